@@ -1,0 +1,96 @@
+# The one door. `make` alone lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PY311 ?= $(shell for p in python3.11 python3.12 python3.13 python3; do "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+PY310 ?= $(shell python3.10 --version >/dev/null 2>&1 && echo python3.10)
+APP := .venv/bin
+RASA := .venv-rasa/bin
+PIP := -m pip install --disable-pip-version-check --no-input
+QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 CUDA_VISIBLE_DEVICES=
+PORT ?= 8080
+HOST ?= 127.0.0.1
+export PORT HOST
+
+.PHONY: help setup setup-dev index train serve shell test test-long check evaluate doctor pins clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/.installed .venv-rasa/.installed ## make both Python environments from the pins
+
+.venv/.installed: requirements/app.txt pyproject.toml
+	@[ -n "$(PY311)" ] || { echo "Python 3.11 or newer is missing; install it with pyenv, uv or your system's packages, then run make again." >&2; exit 2; }
+	@echo "Application environment (.venv): a few minutes the first time"
+	[ -x $(APP)/python ] || $(PY311) -m venv .venv
+	$(APP)/python $(PIP) -r requirements/app.txt setuptools wheel
+	$(APP)/python $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv-rasa/.installed: requirements/rasa.txt
+	@[ -n "$(PY310)" ] || { echo "Python 3.10 is missing and Rasa 3.6 runs on no newer one; get it with 'pyenv install 3.10', 'uv python install 3.10' or the deadsnakes packages, then run make again." >&2; exit 2; }
+	@echo "Rasa environment (.venv-rasa): a few minutes the first time"
+	[ -x $(RASA)/python ] || $(PY310) -m venv .venv-rasa
+	$(RASA)/python $(PIP) -r requirements/rasa.txt wheel
+	@# Rasa's sample project would be found by `rasa test`; its telemetry is on by default.
+	rm -rf .venv-rasa/lib/python3.10/site-packages/rasa/cli/initial_project/tests
+	echo 'import os; os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")' > .venv-rasa/lib/python3.10/site-packages/sitecustomize.py
+	@touch $@
+
+setup-dev: setup .venv/.installed-dev .venv-rasa/.installed-dev
+
+.venv/.installed-dev: requirements/dev.txt .venv/.installed
+	$(APP)/python $(PIP) -r requirements/dev.txt
+	@touch $@
+
+.venv-rasa/.installed-dev: requirements/rasa-dev.txt .venv-rasa/.installed
+	$(RASA)/python $(PIP) -r requirements/rasa-dev.txt
+	@touch $@
+
+index: setup ## export the encoder and build the search index, where due
+	@$(APP)/guidebook index export-encoder models/encoder
+	@$(APP)/guidebook index ensure
+
+train: index ## train the Rasa model, where due
+	@$(APP)/python -m deploy.training
+
+serve: train ## serve the page: PORT (8080), HOST (127.0.0.1)
+	@$(APP)/python -m deploy.serve
+
+shell: train ## talk to the bot in the terminal
+	@$(APP)/python -m deploy.shell
+
+check: setup-dev ## lint, types, import contracts, corpus
+	$(APP)/ruff check .
+	$(APP)/ruff format --check .
+	$(APP)/mypy
+	$(APP)/mypy --config-file bot/mypy.ini
+	$(APP)/lint-imports
+	$(APP)/guidebook corpus check
+
+test: check train ## everything that must pass before a change lands
+	$(APP)/python -m deploy.chromium
+	$(APP)/pytest --ignore=tests/bot
+	$(RASA)/python -m pytest -c tests/bot/pytest.ini tests/bot
+	$(QUIET) $(RASA)/rasa data validate 2>&1 | grep -v '%|'
+	$(QUIET) $(RASA)/rasa test core --model models/live.tar.gz --stories tests/conversations --out results/conversations --fail-on-prediction-errors 2>&1 | grep -v '%|'
+	$(APP)/guidebook evaluate overlap
+
+test-long: test ## faults, load, soak, fuzz: writes tables into docs/
+	$(APP)/pytest -m long --ignore=tests/bot
+
+evaluate: index ## ask every examination question and print the figures
+	$(APP)/guidebook evaluate overlap
+	$(APP)/guidebook evaluate run
+	$(APP)/guidebook evaluate score
+
+doctor: setup ## look at versions, models, index, disk, ports
+	@$(APP)/guidebook doctor
+
+pins: setup-dev ## write requirements/*.txt from what is installed
+	$(APP)/python -m deploy.pins
+	$(RASA)/python -m deploy.pins
+
+clean: ## remove what was built; keeps var/ and the environments
+	rm -rf index models results .rasa .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
