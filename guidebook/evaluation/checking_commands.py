@@ -1,0 +1,63 @@
+"""Commands that look at the examination itself: judge, overlap, plain."""
+
+import click
+
+from guidebook.evaluation import places
+
+
+@click.command()
+@click.option("--limit", default=40, show_default=True, help="How many open decisions to print.")
+def judge(limit: int) -> None:
+    """Propose judgements from fact ids and quotes, and show what a person must decide."""
+    from guidebook.evaluation.judging import propose, undecided
+    from guidebook.evaluation.qrels import Qrels, load_qrels, merge, save_qrels
+
+    questions, corpus = places.questions("all"), places.corpus()
+    hand = (load_qrels(places.QRELS) if places.QRELS.is_file() else Qrels()).by_hand()
+    qrels = merge(propose(questions, corpus), hand)
+    save_qrels(places.QRELS, qrels)
+    click.echo(f"{places.QRELS}: {len(qrels.judgements)} judgements, {len(hand)} by hand.")
+    cases = undecided(questions, corpus, qrels)
+    for case in cases[:limit]:
+        click.echo(f"  {case}")
+    click.echo(
+        f"{len(cases)} to decide. Write your own as a line with `by: hand`; it is kept."
+        if cases
+        else "Nothing is left to decide."
+    )
+
+
+@click.command()
+def overlap() -> None:
+    """Fail if a test question is nearly one the bot has seen."""
+    from guidebook.evaluation import overlap as check
+
+    questions = places.questions("all")
+    seen = [
+        *check.phrasings(places.corpus()),
+        *check.nlu_lines(places.NLU),
+        *check.development(questions),
+    ]
+    found = check.overlaps(questions, seen)
+    for item in found:
+        click.echo(str(item))
+    tested = sum(question.split == "test" for question in questions)
+    click.echo(f"{tested} test questions against {len(seen)} seen texts: {len(found)} too near.")
+    if found:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.option("--split", type=click.Choice(places.SPLITS), default="all", show_default=True)
+def plain(split: str) -> None:
+    """Score MiniLM, BM25 and their fusion on the raw facts."""
+    from guidebook.encoder import load_minilm
+    from guidebook.evaluation.files import write_whole
+    from guidebook.evaluation.plain_baselines import plain_cases, plain_table
+    from guidebook.facts import load_facts
+
+    facts = load_facts(places.settings().corpus / "facts")
+    cases = plain_cases(places.questions(split), list(facts.values()), load_minilm())
+    text = "\n".join(plain_table(cases)) + "\n"
+    write_whole(places.RESULTS / "plain" / f"table-{split}.md", text)
+    click.echo(text, nl=False)

@@ -1,0 +1,19 @@
+"""`guidebook evaluate`: judge, overlap, plain, run, score.
+
+Nothing heavy is imported before a command runs, so that help is instant. A command that finds a
+fault exits with 1; a file or setting that cannot be used raises GuidebookError.
+"""
+
+import click
+
+from guidebook.evaluation.checking_commands import judge, overlap, plain
+from guidebook.evaluation.run_commands import run, score
+
+
+@click.group()
+def evaluate() -> None:
+    """Examine the bot: ask it the questions, and score what it says."""
+
+
+for command in (judge, overlap, plain, run, score):
+    evaluate.add_command(command)

@@ -1,0 +1,53 @@
+"""Read the decisive facts of a case out of a message: age, relation, online or not, province ...
+
+Patterns in `data/facets.yml`, in three scripts. Only what is said is read; nothing is guessed.
+A passage whose `applies_to` names another value contradicts the message and cannot win.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from guidebook.normalise import fold
+
+DATA = Path(__file__).resolve().parent / "data" / "facets.yml"
+Facets = Mapping[str, str]
+
+
+@cache
+def patterns() -> dict[str, dict[str, re.Pattern[str]]]:
+    """Facet -> value -> pattern, in the order they are tried."""
+    loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return {
+        facet: {value: re.compile(rf"(?<!\w)(?:{text})(?!\w)") for value, text in values.items()}
+        for facet, values in loaded.items()
+    }
+
+
+def read(text: str) -> dict[str, str]:
+    """The facets `text` states, one value each."""
+    folded = fold(text)
+    found = {}
+    for facet, values in patterns().items():
+        for value, pattern in values.items():
+            if pattern.search(folded):
+                found[facet] = value
+                break
+    return found
+
+
+def contradicts(stated: Facets, applies_to: Mapping[str, tuple[str, ...]] | None) -> bool:
+    """True when the message states a value the passage does not hold for."""
+    if not applies_to:
+        return False
+    return any(facet in stated and stated[facet] not in values for facet, values in applies_to.items())
+
+
+def matches(stated: Facets, applies_to: Mapping[str, tuple[str, ...]] | None) -> int:
+    """How many stated facets the passage is written for."""
+    if not applies_to:
+        return 0
+    return sum(stated.get(facet) in values for facet, values in applies_to.items())

@@ -1,0 +1,194 @@
+"""Keep what is searched on disk: every phrasing of every passage, and its vectors, in FAISS.
+
+An entry is one text that may stand for a passage: its heading, its words, each way officers put
+the question. An index remembers the corpus and the encoders it came from and refuses to load
+with others: we prefer a refusal to a quiet wrong answer. It is written whole or not at all.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from guidebook.corpus import Corpus
+from guidebook.encoder import Embeddings, Encoder
+from guidebook.errors import IndexMismatchError
+from guidebook.normalise import urdu_share
+
+FORMAT = 2
+BATCH = 256  # texts between two lines of progress
+REBUILD = "build it with `guidebook index build`."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One searchable text. `passage` counts within `Corpus.passages`."""
+
+    passage: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """Embeddings of the entries an encoder can read, and which entries those are."""
+
+    encoder: str
+    rows: tuple[int, ...]
+    flat: faiss.IndexFlatIP
+
+    def scores(self, query: Embeddings, size: int) -> Embeddings:
+        """Cosine of one query to every entry, shape [size]; -1 where the encoder has no vector."""
+        out = np.full(size, -1.0, dtype=np.float32)
+        if self.rows:
+            found, at = self.flat.search(query.reshape(1, -1), len(self.rows))
+            out[np.asarray(self.rows)[at[0]]] = found[0]
+        return out
+
+
+@dataclass(frozen=True)
+class Index:
+    """Entries and their vectors, of one corpus."""
+
+    corpus_digest: str
+    entries: tuple[Entry, ...]
+    vectors: tuple[Vectors, ...]
+
+
+def entries_of(corpus: Corpus) -> tuple[Entry, ...]:
+    """Heading, words and every `asked_as` of each passage, in corpus order."""
+    return tuple(
+        Entry(number, text)
+        for number, passage in enumerate(corpus.passages)
+        for text in (passage.heading, passage.text, *passage.asked_as)
+    )
+
+
+def build(
+    corpus: Corpus,
+    encoders: Sequence[Encoder],
+    folder: Path,
+    progress: Callable[[str], None] = lambda line: None,
+) -> Index:
+    """Embed all entries and write the index to `folder`. Vectors of unchanged texts are reused."""
+    entries = entries_of(corpus)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".index-", dir=folder.parent))
+    try:
+        described = []
+        for encoder in encoders:
+            rows = readable_rows(entries, encoder)
+            progress(f"{encoder.name}: {len(rows)} texts")
+            matrix = _embed([entries[row].text for row in rows], encoder, folder, progress)
+            np.save(staging / f"{encoder.name}.npy", matrix)
+            flat = faiss.IndexFlatIP(encoder.dimension)
+            flat.add(matrix)
+            faiss.write_index(flat, str(staging / f"{encoder.name}.faiss"))
+            described.append(
+                {"name": encoder.name, "dimension": encoder.dimension, "rows": list(rows)}
+            )
+        (staging / "entries.json").write_text(
+            json.dumps([[entry.passage, entry.text] for entry in entries], ensure_ascii=False),
+            encoding="utf-8",
+        )
+        manifest = {"format": FORMAT, "corpus_digest": corpus.digest, "encoders": described}
+        (staging / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        _swap(staging, folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return load(folder, corpus, [encoder.name for encoder in encoders])
+
+
+def load(folder: Path, corpus: Corpus, encoder_names: Sequence[str]) -> Index:
+    """Read the index of exactly this corpus and these encoders; IndexMismatchError otherwise."""
+    manifest = read_manifest(folder)
+    if manifest.get("corpus_digest") != corpus.digest:
+        raise IndexMismatchError(f"The index at {folder} was built from another corpus; {REBUILD}")
+    names = [item["name"] for item in manifest["encoders"]]
+    if names != list(encoder_names):
+        raise IndexMismatchError(
+            f"The index at {folder} was built with {', '.join(names)}, "
+            f"but this version searches with {', '.join(encoder_names)}; {REBUILD}"
+        )
+    try:
+        raw = json.loads((folder / "entries.json").read_text(encoding="utf-8"))
+        entries = tuple(Entry(number, text) for number, text in raw)
+        vectors = []
+        for item in manifest["encoders"]:
+            flat = faiss.read_index(str(folder / f"{item['name']}.faiss"))
+            if flat.d != item["dimension"] or flat.ntotal != len(item["rows"]):
+                raise ValueError(f"{item['name']} has {flat.ntotal} vectors of {flat.d}")
+            vectors.append(Vectors(item["name"], tuple(item["rows"]), flat))
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        raise IndexMismatchError(f"The index at {folder} is broken ({error}); {REBUILD}") from error
+    return Index(corpus.digest, entries, tuple(vectors))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest; IndexMismatchError when there is none of this format."""
+    path = folder / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise IndexMismatchError(f"No index at {folder}; {REBUILD}") from error
+    except ValueError as error:
+        raise IndexMismatchError(f"The index's {path} is not JSON; {REBUILD}") from error
+    if manifest.get("format") != FORMAT:
+        raise IndexMismatchError(f"The index at {folder} has an older format; {REBUILD}")
+    return dict(manifest)
+
+
+def readable_rows(entries: Sequence[Entry], encoder: Encoder) -> tuple[int, ...]:
+    """The entries worth embedding with `encoder`: an English model cannot read Urdu script."""
+    return tuple(
+        row
+        for row, entry in enumerate(entries)
+        if encoder.reads_urdu or urdu_share(entry.text) < 0.5
+    )
+
+
+def _embed(
+    texts: Sequence[str], encoder: Encoder, earlier: Path, progress: Callable[[str], None]
+) -> Embeddings:
+    """Vectors of `texts`, taken from the earlier index where the same text stands in it."""
+    known = _earlier_vectors(earlier, encoder)
+    matrix = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
+    missing = []
+    for at, text in enumerate(texts):
+        vector = known.get(text)
+        if vector is None:
+            missing.append(at)
+        else:
+            matrix[at] = vector
+    for first in range(0, len(missing), BATCH):
+        part = missing[first : first + BATCH]
+        matrix[part] = encoder.encode_passages([texts[at] for at in part])
+        progress(f"{encoder.name}: {min(first + BATCH, len(missing))}/{len(missing)} embedded")
+    return matrix
+
+
+def _earlier_vectors(folder: Path, encoder: Encoder) -> dict[str, Embeddings]:
+    try:
+        manifest = read_manifest(folder)
+        entries = json.loads((folder / "entries.json").read_text(encoding="utf-8"))
+        matrix = np.load(folder / f"{encoder.name}.npy")
+        rows = next(item["rows"] for item in manifest["encoders"] if item["name"] == encoder.name)
+        return {entries[row][1]: matrix[at] for at, row in enumerate(rows)}
+    except (IndexMismatchError, OSError, ValueError, StopIteration, KeyError, IndexError):
+        return {}  # nothing to reuse: everything is embedded afresh
+
+
+def _swap(staging: Path, folder: Path) -> None:
+    """Put `staging` in the place of `folder`; the old one goes only once the new one stands."""
+    old = folder.with_name(f".{folder.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        os.replace(folder, old)
+    os.replace(staging, folder)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,43 @@
+"""The assembled library: corpus, index, encoders and fitted numbers, loaded once a process.
+
+`open_library` either gives something that can answer or raises one sentence that says what to do.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from guidebook.answering import Answer, answer
+from guidebook.context import Context
+from guidebook.corpus import Corpus, load_corpus
+from guidebook.encoder import Encoder, load_e5, load_minilm
+from guidebook.fusion import load_fusion
+from guidebook.index import load
+from guidebook.query import Query
+from guidebook.retriever import Retriever
+from guidebook.settings import Settings
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything `answer` needs."""
+
+    corpus: Corpus
+    retriever: Retriever
+
+    def answer(self, query: Query, context: Context, now: float) -> tuple[Answer, Context]:
+        """See answering.answer."""
+        return answer(query, context, self.retriever, now)
+
+
+@cache
+def encoders() -> dict[str, Encoder]:
+    """The encoders of this version, by the name the signals know them under."""
+    return {"minilm": load_minilm(), "e5": load_e5()}
+
+
+def open_library(settings: Settings) -> Library:
+    """Load the library of `settings`; GuidebookError says what is missing."""
+    corpus = load_corpus(settings.corpus)
+    loaded = encoders()
+    index = load(settings.index, corpus, [encoder.name for encoder in loaded.values()])
+    return Library(corpus, Retriever(corpus, index, loaded, load_fusion()))

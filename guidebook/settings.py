@@ -1,0 +1,91 @@
+"""Every setting, read once, typed, checked at start, and printed by `guidebook settings`.
+
+A setting comes from the environment (`GUIDEBOOK_*`, `HOST`, `PORT`) or has the default below.
+Thresholds of retrieval are not here: they are fitted and live beside the index with their
+provenance. Secrets are files, never settings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self, get_args
+
+from guidebook.errors import SettingsError
+from guidebook.vocabulary import Jurisdiction
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. Paths are absolute."""
+
+    home: Path
+    corpus: Path
+    index: Path
+    widget: Path
+    host: str
+    port: int
+    rasa_url: str
+    actions_url: str
+    rasa_timeout_s: float
+    retention_hours: float
+    jurisdiction: Jurisdiction
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """Read `environ`; SettingsError names the variable, its value and what it must be."""
+        return cls(
+            home=_path(environ, "GUIDEBOOK_HOME", ROOT / "var"),
+            corpus=_path(environ, "GUIDEBOOK_CORPUS", ROOT / "corpus"),
+            index=_path(environ, "GUIDEBOOK_INDEX", ROOT / "index"),
+            widget=_path(environ, "GUIDEBOOK_WIDGET", ROOT / "widget"),
+            host=environ.get("HOST") or "127.0.0.1",
+            port=int(_number(environ, "PORT", 8080, low=0, high=65535)),
+            rasa_url=_url(environ, "GUIDEBOOK_RASA_URL", "http://127.0.0.1:5005"),
+            actions_url=_url(environ, "GUIDEBOOK_ACTIONS_URL", "http://127.0.0.1:5055"),
+            rasa_timeout_s=_number(environ, "GUIDEBOOK_RASA_TIMEOUT_S", 20, low=0.1, high=300),
+            retention_hours=_number(environ, "GUIDEBOOK_RETENTION_HOURS", 24, low=0.01, high=24),
+            jurisdiction=_jurisdiction(environ),
+        )
+
+    def lines(self) -> list[str]:
+        """One `name = value` line a setting."""
+        return [f"{field.name} = {getattr(self, field.name)}" for field in fields(self)]
+
+
+def _path(environ: Mapping[str, str], name: str, default: Path) -> Path:
+    value = environ.get(name)
+    return default if not value else Path(value).expanduser().resolve()
+
+
+def _number(
+    environ: Mapping[str, str], name: str, default: float, *, low: float, high: float
+) -> float:
+    value = environ.get(name)
+    if not value:
+        return default
+    try:
+        number = float(value)
+    except ValueError:
+        number = float("nan")
+    if not low <= number <= high:
+        raise SettingsError(f'{name} is "{value}"; it must be a number from {low:g} to {high:g}.')
+    return number
+
+
+def _url(environ: Mapping[str, str], name: str, default: str) -> str:
+    value = environ.get(name) or default
+    if not value.startswith(("http://", "https://")):
+        raise SettingsError(f'{name} is "{value}"; it must start with http:// or https://.')
+    return value.rstrip("/")
+
+
+def _jurisdiction(environ: Mapping[str, str]) -> Jurisdiction:
+    value = environ.get("GUIDEBOOK_PROVINCE") or "kp"
+    for known in get_args(Jurisdiction):
+        if value == known:
+            return known  # type: ignore[no-any-return]  # get_args loses the Literal
+    raise SettingsError(
+        f'GUIDEBOOK_PROVINCE is "{value}"; it must be one of {", ".join(get_args(Jurisdiction))}.'
+    )

@@ -1,0 +1,137 @@
+"""The closed lists: what a document, a passage and a reply may say of themselves.
+
+One place, so that the corpus check, the answer and the page agree on every word.
+"""
+
+from typing import Literal, get_args
+
+Kind = Literal[
+    "guidance",
+    "statute-note",
+    "ruling-note",
+    "service-directory",
+    "statistics",
+    "training",
+    "conference",
+    "policy-message",
+    "press-release",
+]
+Authority = Literal[
+    "statute", "rules", "ruling", "official", "practice", "conference", "message", "press"
+]
+Jurisdiction = Literal[
+    "pakistan", "kp", "punjab", "sindh", "balochistan", "ict", "gb", "ajk", "international"
+]
+Lang = Literal["en", "ur"]
+ReviewStatus = Literal["draft", "reviewed", "live"]
+Confidence = Literal["statute-text", "official", "primary", "secondary", "conflicting", "document"]
+Caution = Literal["sources_differ", "secondary_only"]
+Phase = Literal["first_hour", "first_day", "later"]
+Case = Literal[
+    "rape",
+    "domestic_violence",
+    "acid_burns",
+    "honour",
+    "forced_marriage",
+    "child_marriage",
+    "harassment",
+    "online_abuse",
+    "kidnapping",
+    "trafficking",
+    "any",
+]
+Topic = Literal[
+    "fir",
+    "first-response",
+    "medical",
+    "statements",
+    "children",
+    "rape",
+    "domestic-violence",
+    "honour",
+    "forced-marriage",
+    "acid-burns",
+    "harassment",
+    "online-abuse",
+    "trafficking-kidnapping",
+    "suspects",
+    "identity-media",
+    "compromise",
+    "court",
+    "referral-services",
+    "diversity",
+    "custody",
+    "officer-duties",
+    "women-in-policing",
+    "training",
+    "myths-figures",
+    "provincial-law",
+    "un-messages",
+    "unrelated",
+]
+ContactState = Literal["call_now", "check_first"]
+
+FACETS: dict[str, tuple[str, ...]] = {
+    "age": ("child", "adult"),
+    "sex": ("woman", "man", "transgender"),
+    "role": ("survivor", "suspect", "witness", "officer", "relative"),
+    "relation": (
+        "husband",
+        "former_husband",
+        "in_law",
+        "family",
+        "employer",
+        "stranger",
+        "officer",
+    ),
+    "marital": ("married", "unmarried", "divorced", "widowed"),
+    "online": ("yes", "no"),
+    "injuries": ("yes", "no"),
+    "court_order": ("yes", "no"),
+    "custody": ("yes", "no"),
+}
+"""Decisive facts of a case: a passage whose `applies_to` contradicts one cannot win."""
+
+AUTHORITY_ORDER: tuple[Authority, ...] = get_args(Authority)
+"""Strongest first: law over guidance over a remark at a conference."""
+
+STATUSES: tuple[str, ...] = (
+    "answered",
+    "answered_caution",
+    "told_greeting",
+    "told_goodbye",
+    "told_welcome",
+    "told_capabilities",
+    "told_acknowledged",
+    "told_small_talk",
+    "told_documents",
+    "told_source",
+    "told_no_source",
+    "told_switched_off",
+    "asked_form",
+    "clarify_facet",
+    "clarify_rephrase",
+    "unanswerable_no_passage",
+    "unanswerable_out_of_scope",
+    "unanswerable_other_country",
+    "refused_drafting",
+    "refused_risk_score",
+    "refused_whereabouts",
+    "refused_wrongdoing",
+    "refused_verdict",
+    "emergency",
+    "support",
+    "failed_warming_up",
+    "failed_rasa_down",
+    "failed_rasa_slow",
+    "failed_silent",
+    "failed_malformed",
+    "failed_index",
+    "failed_internal",
+)
+"""How a turn may end; the family is the part before the first underscore."""
+
+
+def family(status: str) -> str:
+    """The family of a status: `unanswerable_no_passage` -> `unanswerable`."""
+    return status.partition("_")[0]
