@@ -1,0 +1,53 @@
+"""Read a turn out of a Rasa tracker, and put a Reply into Rasa's answer.
+
+The only place that knows both shapes. It holds no rule of its own.
+"""
+
+import time
+from typing import Any, get_args
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from guidebook.context import Context
+from guidebook.query import Query
+from guidebook.reply import Reply
+from guidebook.vocabulary import Jurisdiction, Lang
+
+SLOT = "context"
+
+
+def query_of(tracker: Tracker, province: Jurisdiction) -> Query:
+    """The officer's last message as a query; `province` is the installation's own."""
+    message = tracker.latest_message
+    metadata = message.get("metadata") or {}
+    named = metadata.get("province")
+    return Query(
+        text=str(message.get("text") or ""),
+        lang=lang_of(tracker),
+        province=named if named in get_args(Jurisdiction) else province,
+        intent=(message.get("intent") or {}).get("name"),
+    )
+
+
+def lang_of(tracker: Tracker) -> Lang | None:
+    """The language chosen in the page, or None to go by the script of the message."""
+    metadata: dict[str, Any] = tracker.latest_message.get("metadata") or {}
+    chosen = metadata.get("lang")
+    return chosen if chosen in get_args(Lang) else None
+
+
+def context_of(tracker: Tracker) -> Context:
+    """What this conversation remembers, if it is fresh."""
+    return Context.from_json(tracker.get_slot(SLOT), time.time())
+
+
+def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """Send `reply` through Rasa."""
+    dispatcher.utter_message(json_message=reply.to_json())
+
+
+def remember(context: Context) -> list[dict[str, Any]]:
+    """The event that keeps `context`."""
+    return [dict(SlotSet(SLOT, context.to_json()))]

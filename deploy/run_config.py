@@ -1,0 +1,114 @@
+"""Write the configuration of one run under `<home>/run`: Rasa's two files and supervisord's.
+
+The files in the repository root hold literal loopback defaults for plain `rasa` commands; a run
+gets its own copies with its own ports and its own store.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from configparser import RawConfigParser
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from guidebook.errors import SettingsError
+from guidebook.settings import ROOT, Settings
+
+QUIET_RASA = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "CUDA_VISIBLE_DEVICES": "",
+}
+RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The loopback ports of one run."""
+
+    gateway: int
+    rasa: int
+    actions: int
+
+
+def write(settings: Settings, ports: Ports, model: Path) -> Path:
+    """Write all files of a run and return supervisord's; SettingsError when it cannot."""
+    run, logs = settings.home / "run", settings.home / "logs"
+    try:
+        for folder in (run, logs):
+            folder.mkdir(parents=True, exist_ok=True)
+        (run / "credentials.yml").write_bytes((ROOT / "credentials.yml").read_bytes())
+        endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
+        endpoints["action_endpoint"]["url"] = f"http://127.0.0.1:{ports.actions}/webhook"
+        endpoints["tracker_store"]["db"] = str(settings.home / "tracker.db")
+        (run / "endpoints.yml").write_text(yaml.safe_dump(endpoints), encoding="utf-8")
+        target = run / "supervisord.conf"
+        with target.open("w", encoding="utf-8") as file:
+            _supervisor(settings, ports, model).write(file)
+    except OSError as error:
+        raise SettingsError(
+            f"Cannot write under {settings.home} ({error.strerror}); "
+            "make it writable or set GUIDEBOOK_HOME to a folder that is."
+        ) from error
+    return target
+
+
+def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParser:
+    run, logs = settings.home / "run", settings.home / "logs"
+    common = {
+        "GUIDEBOOK_HOME": str(settings.home),
+        "GUIDEBOOK_CORPUS": str(settings.corpus),
+        "GUIDEBOOK_INDEX": str(settings.index),
+        "GUIDEBOOK_WIDGET": str(settings.widget),
+        "GUIDEBOOK_PROVINCE": settings.jurisdiction,
+        "GUIDEBOOK_RASA_TIMEOUT_S": str(settings.rasa_timeout_s),
+        "GUIDEBOOK_RASA_URL": f"http://127.0.0.1:{ports.rasa}",
+        "GUIDEBOOK_ACTIONS_URL": f"http://127.0.0.1:{ports.actions}",
+        "HOST": settings.host,
+        "PORT": str(ports.gateway),
+        "PYTHONUNBUFFERED": "1",
+    }
+    rasa = (
+        f"{RASA_PYTHON} -m rasa run --model {model} --interface 127.0.0.1 --port {ports.rasa} "
+        f"--endpoints {run / 'endpoints.yml'} --credentials {run / 'credentials.yml'}"
+    )
+    config = RawConfigParser()
+    config["supervisord"] = {
+        "nodaemon": "true",
+        "pidfile": str(run / "supervisord.pid"),
+        "logfile": str(logs / "supervisord.log"),
+        "logfile_maxbytes": "1MB",
+        "childlogdir": str(logs),
+        **({"user": "root"} if os.geteuid() == 0 else {}),
+    }
+    programs = {
+        "gateway": (f"{sys.executable} -m gateway", common),
+        "actions": (f"{sys.executable} -m actions --port {ports.actions}", common),
+        "rasa": (rasa, common | QUIET_RASA),
+    }
+    for name, (command, environment) in programs.items():
+        config[f"program:{name}"] = _program(name, command, environment, logs)
+    return config
+
+
+def _program(
+    name: str, command: str, environment: Mapping[str, str], logs: Path
+) -> dict[str, str]:
+    return {
+        "command": command.replace("%", "%%"),
+        "directory": str(ROOT),
+        "environment": ",".join(f'{key}="{value}"' for key, value in environment.items()),
+        "autorestart": "true",
+        "startsecs": "1",
+        "startretries": "1000",
+        "stopasgroup": "true",
+        "killasgroup": "true",
+        "stopwaitsecs": "5",
+        "redirect_stderr": "true",
+        "stdout_logfile": str(logs / f"{name}.log"),
+        "stdout_logfile_maxbytes": "1MB",
+        "stdout_logfile_backups": "1",
+    }
