@@ -1,0 +1,62 @@
+"""The page in a real Chromium, served over plain http under a name that is no secure context."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from officer_page import HOST, PHONE, OfficerPage, watch
+from scripted_gateway import ScriptedGateway
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("GUIDEBOOK_CHROMIUM", "/usr/bin/chromium")
+    if shutil.which(path) is None:
+        pytest.fail(f"No Chromium at {path}. Install it: apt-get install -y chromium.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def gateway() -> Iterator[ScriptedGateway]:
+    server = ScriptedGateway().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context(viewport=PHONE)
+    opened.set_default_timeout(8_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def officer(context: BrowserContext, gateway: ScriptedGateway) -> Iterator[OfficerPage]:
+    """An open page on a phone. At the end nothing may have left the host or broken the policy."""
+    opened = OfficerPage(context.new_page(), gateway)
+    watch(opened)
+    yield opened.open()
+    assert opened.problems == []
