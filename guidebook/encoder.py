@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guidebook.errors import EncoderError
+from guidebook.language import Writing
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -32,7 +33,11 @@ DIMENSION = 384
 
 
 class Encoder(Protocol):
-    """What the index and the retriever need of a sentence encoder."""
+    """What the index and the retriever need of a sentence encoder.
+
+    `reads`: the ways of writing it is run on. Each encoder where it pays: the multilingual one
+    costs several times the English one and adds nothing to English questions.
+    """
 
     @property
     def name(self) -> str: ...
@@ -41,7 +46,7 @@ class Encoder(Protocol):
     def dimension(self) -> int: ...
 
     @property
-    def reads_urdu(self) -> bool: ...
+    def reads(self) -> frozenset[Writing]: ...
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings: ...
 
@@ -56,7 +61,7 @@ class MiniLMEncoder:
 
     name = MINILM_NAME
     dimension = DIMENSION
-    reads_urdu = False
+    reads: frozenset[Writing] = frozenset({"en"})
 
     def __init__(self, model: "SentenceTransformer") -> None:
         self._model = model
@@ -84,7 +89,7 @@ class E5Encoder:
 
     name = E5_NAME
     dimension = DIMENSION
-    reads_urdu = True
+    reads: frozenset[Writing] = frozenset({"roman_ur", "ur"})
 
     def __init__(self, engine: Any) -> None:
         self._engine = engine

@@ -20,19 +20,20 @@ import numpy as np
 from guidebook.corpus import Corpus
 from guidebook.encoder import Embeddings, Encoder
 from guidebook.errors import IndexMismatchError
-from guidebook.normalise import urdu_share
+from guidebook.language import writing_of
 
-FORMAT = 2
+FORMAT = 3
 BATCH = 256  # texts between two lines of progress
 REBUILD = "build it with `guidebook index build`."
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One searchable text. `passage` counts within `Corpus.passages`."""
+    """One searchable text. `passage` counts within `Corpus.passages`; `own` marks its own words."""
 
     passage: int
     text: str
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ class Index:
 def entries_of(corpus: Corpus) -> tuple[Entry, ...]:
     """Heading, words and every `asked_as` of each passage, in corpus order."""
     return tuple(
-        Entry(number, text)
+        Entry(number, text, own=place < 2)
         for number, passage in enumerate(corpus.passages)
-        for text in (passage.heading, passage.text, *passage.asked_as)
+        for place, text in enumerate((passage.heading, passage.text, *passage.asked_as))
     )
 
 
@@ -94,7 +95,7 @@ def build(
                 {"name": encoder.name, "dimension": encoder.dimension, "rows": list(rows)}
             )
         (staging / "entries.json").write_text(
-            json.dumps([[entry.passage, entry.text] for entry in entries], ensure_ascii=False),
+            json.dumps([[e.passage, e.text, e.own] for e in entries], ensure_ascii=False),
             encoding="utf-8",
         )
         manifest = {"format": FORMAT, "corpus_digest": corpus.digest, "encoders": described}
@@ -118,7 +119,7 @@ def load(folder: Path, corpus: Corpus, encoder_names: Sequence[str]) -> Index:
         )
     try:
         raw = json.loads((folder / "entries.json").read_text(encoding="utf-8"))
-        entries = tuple(Entry(number, text) for number, text in raw)
+        entries = tuple(Entry(number, text, own) for number, text, own in raw)
         vectors = []
         for item in manifest["encoders"]:
             flat = faiss.read_index(str(folder / f"{item['name']}.faiss"))
@@ -145,11 +146,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def readable_rows(entries: Sequence[Entry], encoder: Encoder) -> tuple[int, ...]:
-    """The entries worth embedding with `encoder`: an English model cannot read Urdu script."""
+    """The entries worth embedding with `encoder`: a passage's own words, and what it reads."""
     return tuple(
         row
         for row, entry in enumerate(entries)
-        if encoder.reads_urdu or urdu_share(entry.text) < 0.5
+        if entry.own or writing_of(entry.text) in encoder.reads
     )
 
 

@@ -52,6 +52,15 @@ class SearchResults:
     took_ms: Mapping[str, float]
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """A query held against every passage, before fusion. Arrays have shape [passages]."""
+
+    evidence: Evidence
+    priors: Values
+    rejections: tuple[Rejection | None, ...]
+
+
 class Retriever:
     """Searches one corpus through one index."""
 
@@ -71,20 +80,18 @@ class Retriever:
     def search(self, query: Understood, limit: int = 10) -> SearchResults:
         """The best `limit` accepted results and as many rejected ones."""
         started = time.perf_counter()
-        evidence = self._signals.of(query, self.fusion.wanted(query.writing))
+        weighed = self.weigh(query, self.fusion.wanted(query.writing))
         searched = time.perf_counter()
-        fused = self.fusion.fuse(evidence.values, query.writing) + self._priors(query)
+        fused = self.fusion.fuse(weighed.evidence.values, query.writing) + weighed.priors
         accepted: list[SearchResult] = []
         rejected: list[SearchResult] = []
-        folded = f" {fold(query.text)} "
         for at in np.argsort(-fused, kind="stable"):
-            passage = self.corpus.passages[int(at)]
-            rejection = self._rejection(passage, query, folded)
-            result = SearchResult(passage, float(fused[at]), rejection)
+            rejection = weighed.rejections[int(at)]
+            result = SearchResult(self.corpus.passages[int(at)], float(fused[at]), rejection)
             (accepted if rejection is None else rejected).append(result)
             if len(accepted) >= limit:
                 break
-        features = features_of(accepted, evidence, fused, self.corpus)
+        features = features_of(accepted, weighed.evidence, fused, self.corpus)
         took = {
             "signals": (searched - started) * 1000,
             "fusion": (time.perf_counter() - searched) * 1000,
@@ -95,6 +102,15 @@ class Retriever:
             self.fusion.confidence.probability(features) if accepted else 0.0,
             features,
             took,
+        )
+
+    def weigh(self, query: Understood, wanted: frozenset[str]) -> Weighed:
+        """Signals, priors and rejections of every passage: all that fusion and fitting need."""
+        folded = f" {fold(query.text)} "
+        return Weighed(
+            self._signals.of(query, wanted),
+            self._priors(query),
+            tuple(self._rejection(passage, query, folded) for passage in self.corpus.passages),
         )
 
     def _priors(self, query: Understood) -> Values:
