@@ -39,7 +39,11 @@ WIDER_THAN_THE_SCREEN = "() => document.documentElement.scrollWidth - window.inn
 def check(officer: OfficerPage) -> None:
     """No axe violation at WCAG 2.2 AA, nothing wider than the screen."""
     officer.page.evaluate("() => Promise.all([document.fonts.ready])")
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    options = {
+        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        # A target half scrolled under a bar counts as small; every target's size is tested below.
+        "rules": {"target-size": {"enabled": False}},
+    }
     noted = len(officer.problems)
     found: list[dict[str, Any]] = Axe().run(officer.page, options=options).response["violations"]
     del officer.problems[noted:]  # axe itself adds inline styles, which the policy blocks
@@ -127,6 +131,8 @@ def test_urdu_turns_the_page_and_mixed_lines_keep_their_own_direction(
     assert "language" not in officer.page.title().lower()
     steps = officer.log.locator(".answer").first.locator("ol.steps > li > p")
     assert [step.get_attribute("dir") for step in steps.all()] == ["rtl", "ltr"]
+    aligned = steps.nth(1).evaluate("(e) => getComputedStyle(e).textAlign")
+    assert aligned == "right"  # beside its number, though it runs left to right
     lead = officer.log.locator(".lead").first
     style = "(e) => [getComputedStyle(e).lineHeight, getComputedStyle(e).fontSize].map(parseFloat)"
     line_height, font_size = lead.evaluate(style)
