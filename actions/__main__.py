@@ -29,9 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     executor.register_package("actions")
     runtime.warm_up()
     app = create_app(executor)
-    app.run(
-        host="127.0.0.1", port=options.port, single_process=True, access_log=False, motd=False
-    )
+    app.run(host="127.0.0.1", port=options.port, single_process=True, access_log=False, motd=False)
     return 0
 
 

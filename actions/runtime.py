@@ -22,7 +22,7 @@ _library: Library | None = None
 
 def library() -> Library:
     """The opened library; GuidebookError when it cannot be opened."""
-    global _library  # noqa: PLW0603  # one a process is the point of this module
+    global _library  # one a process is the point of this module
     with _lock:
         if _library is None:
             _library = open_library(Settings.from_environ(os.environ))

@@ -22,7 +22,7 @@ def query_of(tracker: Tracker, province: Jurisdiction) -> Query:
     """The officer's last message as a query; `province` is the installation's own."""
     message = tracker.latest_message
     metadata = message.get("metadata") or {}
-    named = metadata.get("province")
+    named: Any = metadata.get("province")
     return Query(
         text=str(message.get("text") or ""),
         lang=lang_of(tracker),

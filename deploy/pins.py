@@ -58,7 +58,11 @@ def _named(name: str) -> list[str]:
 
 def _write(name: str, pinned: dict[str, str], first: tuple[str, ...]) -> None:
     head = f"# Made by `python -m deploy.pins` from {name}.in. Do not edit."
-    lines = [head, *first, *(f"{package}=={version}" for package, version in sorted(pinned.items()))]
+    lines = [
+        head,
+        *first,
+        *(f"{package}=={version}" for package, version in sorted(pinned.items())),
+    ]
     (REQUIREMENTS / f"{name}.txt").write_text("\n".join(lines) + "\n")
 
 

@@ -94,9 +94,7 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
     return config
 
 
-def _program(
-    name: str, command: str, environment: Mapping[str, str], logs: Path
-) -> dict[str, str]:
+def _program(name: str, command: str, environment: Mapping[str, str], logs: Path) -> dict[str, str]:
     return {
         "command": command.replace("%", "%%"),
         "directory": str(ROOT),

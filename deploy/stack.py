@@ -53,7 +53,8 @@ class Stack:
         )
 
     def wait_until(self, path: str, timeout_s: float) -> None:
-        """Wait until `path` answers 200; SettingsError after `timeout_s` or when supervisord ends."""
+        wildcard = self.settings.host in ("0.0.0.0", "::")  # noqa: S104  # not bound here
+        host = "127.0.0.1" if wildcard else self.settings.host
         deadline = time.monotonic() + timeout_s
         while not self._answers(path):
             if self._supervisor is not None and self._supervisor.poll() is not None:

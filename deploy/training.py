@@ -75,14 +75,16 @@ def train(folder: Path) -> Path:
     archive = folder / "candidate.tar.gz"
     if done.returncode != 0 or not archive.exists():
         lines = [line for line in done.stderr.splitlines() if "%|" not in line]
-        raise TrainingError("`rasa train` failed; mend this and run again:\n" + "\n".join(lines[-15:]))
+        raise TrainingError(
+            "`rasa train` failed; mend this and run again:\n" + "\n".join(lines[-15:])
+        )
     return archive
 
 
 def _make_live(archive: Path, wanted: str) -> None:
     staged = MODELS / ".live.tar.gz"
     shutil.copyfile(archive, staged)
-    os.replace(staged, LIVE)
+    staged.replace(LIVE)
     STAMP.write_text(json.dumps({"digest": wanted, "from": archive.name}) + "\n")
 
 

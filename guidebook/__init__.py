@@ -1,1 +1,1 @@
-"""Guidebook: answer an officer's question with a passage from an approved document, or say it cannot."""
+"""Guidebook: answer an officer's question from an approved document, or say it cannot."""

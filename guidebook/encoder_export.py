@@ -8,13 +8,18 @@ The folder appears whole or not at all. It does not decide when an export is due
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 import warnings
 from pathlib import Path
 
-from guidebook.encoder import DIMENSION, MINILM_MAX_TOKENS, MINILM_NAME, MINILM_SHA256, minilm_folder
+from guidebook.encoder import (
+    DIMENSION,
+    MINILM_MAX_TOKENS,
+    MINILM_NAME,
+    MINILM_SHA256,
+    minilm_folder,
+)
 
 OPSET = 17  # the newest that torch's TorchScript exporter writes
 
@@ -47,7 +52,8 @@ def export(target: Path) -> Path:
         (staging / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
         if target.exists():
             shutil.rmtree(target)
-        os.replace(staging, target)
+        staging.replace(target)
+        target.chmod(0o755)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return target

@@ -6,7 +6,6 @@ with others: we prefer a refusal to a quiet wrong answer. It is written whole or
 """
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -42,7 +41,7 @@ class Vectors:
 
     encoder: str
     rows: tuple[int, ...]
-    flat: faiss.IndexFlatIP
+    flat: faiss.Index
 
     def scores(self, query: Embeddings, size: int) -> Embeddings:
         """Cosine of one query to every entry, shape [size]; -1 where the encoder has no vector."""
@@ -190,6 +189,7 @@ def _swap(staging: Path, folder: Path) -> None:
     old = folder.with_name(f".{folder.name}-old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
-        os.replace(folder, old)
-    os.replace(staging, folder)
+        folder.replace(old)
+    staging.replace(folder)
+    folder.chmod(0o755)
     shutil.rmtree(old, ignore_errors=True)

@@ -13,6 +13,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from guidebook.common_words import common_words
 from guidebook.normalise import words
 
 Scores = NDArray[np.float32]
@@ -28,27 +29,19 @@ _SOUND_FOLD = (
     (re.compile(r"^[aeiou]"), "a"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-_STOP = frozenset(
-    "a an the is are was were be been am do does did of to in on at for from by with and or if it "
-    "its this that these those he she his her him they them their i you we my your our me us as so "
-    "what which who whom when where how why can could should would will shall may must have has had "
-    "there any some also just ka ki ke ko se mein me main hai hain he ho hota hoti kya kia kaise kese "
-    "aur ya to bhi par pe ne wo woh yeh ye is us jo ga gi ge tha thi the na nahi nai sakta sakti sakte "
-    "ہے ہین کا کی کے کو سے مین اور یا تو بہی پر نے وہ یہ اس ان جو کیا ہو ہوتا ہوتی گا گی گے تہا تہی نہین".split()
-)
 _stem = Stemmer.Stemmer("english").stemWord
 
 
 def word_tokens(text: str) -> list[str]:
     """Stemmed words without the commonest ones."""
-    return [_stem(word) for word in words(text) if word not in _STOP]
+    return [_stem(word) for word in words(text) if word not in common_words("too_common")]
 
 
 def sound_tokens(text: str) -> list[str]:
     """Consonant skeletons of Latin words of three letters and more; Urdu words as they are."""
-    tokens = []
+    tokens: list[str] = []
     for word in words(text):
-        if word in _STOP:
+        if word in common_words("too_common"):
             continue
         if not word.isascii() or word.isdigit():
             tokens.append(word)
@@ -63,9 +56,9 @@ def sound_tokens(text: str) -> list[str]:
 
 def letter_tokens(text: str) -> list[str]:
     """Character four-grams over each word with its borders marked."""
-    tokens = []
+    tokens: list[str] = []
     for word in words(text):
-        if word in _STOP:
+        if word in common_words("too_common"):
             continue
         marked = f"_{word}_"
         tokens.extend(marked[i : i + 4] for i in range(max(1, len(marked) - 3)))

@@ -2,7 +2,8 @@
 
 One catalogue a language (`data/messages_en.yml`, `data/messages_ur.yml`) with equal keys. A value
 put into a message comes from a closed list in the catalogue, never from what a person typed.
-Corpus words are not messages; Rasa's fixed replies live in domain.yml, the page's in widget/strings.
+Corpus words are not messages; Rasa's fixed replies live in domain.yml, the page's in
+widget/strings.
 """
 
 import string

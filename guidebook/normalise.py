@@ -16,7 +16,9 @@ _FOLD = str.maketrans(
         "’": "'", "‘": "'", "`": "'", "“": '"', "”": '"',
     }
 )  # fmt: skip
-_DROP = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DROP = re.compile(
+    "[\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _URDU_SCRIPT = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")

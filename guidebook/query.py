@@ -64,7 +64,7 @@ def understand(query: Query) -> Understood:
 
 
 def sections_in(folded: str) -> tuple[str, ...]:
-    """Law sections named in text in one spelling: "s.154", "376 ppc", "دفعہ 302" -> ("154", ...)."""
+    """Law sections named in folded text: "s 154", "376 ppc", "دفعہ 302" -> ("154", ...)."""
     found = []
     for match in _SECTION.finditer(folded):
         section = next(group for group in match.groups() if group)
@@ -75,5 +75,5 @@ def sections_in(folded: str) -> tuple[str, ...]:
 
 
 def with_facets(understood: Understood, more: Mapping[str, str]) -> Understood:
-    """`understood` with further facets; what the officer says now wins over what was said before."""
+    """`understood` with further facets; what is said now wins over what was said before."""
     return replace(understood, facets={**more, **understood.facets})

@@ -9,7 +9,15 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from guidebook.errors import ReplyFormatError
-from guidebook.vocabulary import STATUSES, Authority, ContactState, Jurisdiction, Kind, Lang, ReviewStatus
+from guidebook.vocabulary import (
+    STATUSES,
+    Authority,
+    ContactState,
+    Jurisdiction,
+    Kind,
+    Lang,
+    ReviewStatus,
+)
 
 
 class _Record(BaseModel):
@@ -108,5 +116,5 @@ class Reply(_Record):
             first = error.errors(include_input=False, include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or "reply"
             raise ReplyFormatError(
-                f"{where}: {first['msg']}; the action server and this process must be of one version."
+                f"{where}: {first['msg']}; restart all processes, so that they are of one version."
             ) from None

@@ -36,4 +36,4 @@ def _make(folder: Path, path: Path) -> None:
         with contextlib.suppress(FileExistsError):
             os.link(staged, path)
     finally:
-        os.unlink(staged)
+        Path(staged).unlink()

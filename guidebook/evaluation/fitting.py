@@ -75,9 +75,7 @@ def fit_weights(examples: Sequence[Example], names: Sequence[str] = SIGNALS) -> 
     """The best weights found; `names` are the signals that may be used."""
     random = np.random.default_rng(SEED)
     starts = [dict.fromkeys(names, 1.0)]
-    starts += [
-        {name: float(random.choice(GRID)) for name in names} for _ in range(STARTS - 1)
-    ]
+    starts += [{name: float(random.choice(GRID)) for name in names} for _ in range(STARTS - 1)]
     climbed = [_climb(examples, start) for start in starts]
     return max(climbed, key=lambda weights: quality(examples, weights))
 

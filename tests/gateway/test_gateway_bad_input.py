@@ -40,6 +40,8 @@ async def test_what_is_not_json_is_refused_with_400(gateway: Gateway, content: b
         "\u200b\u200b",
         "\u200c\u200d\ufeff",
         "\u2060 \u202e",
+        "\u0301\u064b",
+        "\x01\x1f",
         "a\x00b",
         "a" * 2001,
         "ا" * 2001,
@@ -50,7 +52,8 @@ async def test_what_is_not_json_is_refused_with_400(gateway: Gateway, content: b
         True,
     ],
     ids=[
-        "empty", "spaces", "zero-width", "joiners", "direction marks", "NUL", "2001 letters",
+        "empty", "spaces", "zero-width", "joiners", "direction marks", "marks alone",
+        "control signs", "NUL", "2001 letters",
         "2001 Urdu letters", "a number", "null", "a list", "an object", "a truth",
     ],
 )  # fmt: skip

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 import pytest
@@ -88,8 +88,8 @@ def test_a_wrong_setting_is_one_sentence(settings: Settings) -> None:
 class Channel(BaseHTTPRequestHandler):
     """Rasa's channel, as far as a turn needs it; hangs until the test lets go."""
 
-    seen: list[dict[str, Any]]
-    let_go: threading.Event
+    seen: ClassVar[list[dict[str, Any]]]
+    let_go: ClassVar[threading.Event]
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -111,13 +111,16 @@ class Channel(BaseHTTPRequestHandler):
 
 @contextmanager
 def channel() -> Iterator[tuple[str, type[Channel]]]:
-    kind = type("ThisChannel", (Channel,), {"seen": [], "let_go": threading.Event()})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
+    class ThisChannel(Channel):
+        seen: ClassVar[list[dict[str, Any]]] = []
+        let_go = threading.Event()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), ThisChannel)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", kind
+        yield f"http://127.0.0.1:{server.server_address[1]}", ThisChannel
     finally:
-        kind.let_go.set()
+        ThisChannel.let_go.set()
         server.shutdown()
         server.server_close()
 
@@ -191,6 +194,8 @@ def test_after_kill_9_in_the_middle_of_a_turn_nothing_is_lost_and_nothing_runs_a
 def test_files_of_a_run_are_their_owners_alone(settings: Settings) -> None:
     with process(environ_for(settings)):
         files = [path for path in settings.home.rglob("*") if path.is_file()]
+        home = stat.S_IMODE(settings.home.stat().st_mode)
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in files}
     assert {"gateway.db", "session", "channel"} <= set(modes)
     assert set(modes.values()) == {0o600}
+    assert home == 0o700

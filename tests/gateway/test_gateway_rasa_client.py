@@ -161,6 +161,20 @@ async def listening(script: Script) -> AsyncIterator[RasaChannel]:
         await server.wait_closed()
 
 
+async def test_a_proxy_from_the_environment_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")  # nobody listens there
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+
+    async def silence(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        body = b'{"message_id": "m1", "replies": []}'
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+
+    async with listening(silence) as channel:
+        assert await channel.send(TURN, 2) == Silent()
+
+
 async def test_a_connection_that_breaks_before_the_answer_is_down() -> None:
     async def nothing(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
         return
@@ -219,6 +233,20 @@ async def test_a_wipe_counts_only_when_rasa_says_wiped() -> None:
 async def test_health_names_the_tracker_store_and_the_model() -> None:
     channel = scripted(lambda _: httpx.Response(200, json=HEALTHY))
     assert await channel.health(2) == RasaHealth(True, "SQLTrackerStore", "live.tar.gz")
+    await channel.close()
+
+
+async def test_a_rasa_that_keeps_conversations_in_memory_is_reachable_and_says_so() -> None:
+    degraded = HEALTHY | {"status": "degraded", "tracker_store": "InMemoryTrackerStore"}
+    channel = scripted(lambda _: httpx.Response(200, json=degraded))
+    assert (await channel.health(2)).tracker_store == "InMemoryTrackerStore"
+    await channel.close()
+
+
+@pytest.mark.parametrize("body", [b"nonsense", b"[]", b"{}", b'{"status": "ill"}'])
+async def test_a_health_answer_that_is_not_the_contracts_is_unreachable(body: bytes) -> None:
+    channel = scripted(lambda _: httpx.Response(200, content=body))
+    assert (await channel.health(2)).reachable is False
     await channel.close()
 
 

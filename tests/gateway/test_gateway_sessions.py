@@ -67,6 +67,15 @@ async def test_a_well_signed_cookie_of_an_unknown_session_starts_a_new_one(
     assert gateway.browser.cookies["guidebook_session"] != cookie
 
 
+async def test_a_session_quiet_for_a_day_is_over_even_before_the_purge(gateway: Gateway) -> None:
+    await gateway.ask("mine")
+    cookie = gateway.browser.cookies["guidebook_session"]
+    gateway.clock.forward(hours=25)
+    await gateway.ask("another day")
+    assert gateway.browser.cookies["guidebook_session"] != cookie
+    assert len({turn.conversation_id for turn in gateway.rasa.received}) == 2
+
+
 async def test_each_new_browser_gets_another_session(gateway: Gateway) -> None:
     async with gateway.another_browser() as one, gateway.another_browser() as two:
         await one.get("/api/messages")

@@ -1,0 +1,1 @@
+"""The gateway: the only open door. It masks, limits, keeps the session, and never stays silent."""

@@ -1,0 +1,112 @@
+"""The gateway as one expression: which parts there are, what wraps them, which routes they answer.
+
+`create_app` builds everything and starts nothing; the lifespan loads the corpus and starts the
+purge. Middleware stands in the order a request meets it. Tests give their own Rasa and clock.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import httpx
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.middleware import Middleware
+
+from gateway import documents, errors, feedback, health, messages, page
+from gateway.body_limit import BodyLimit
+from gateway.bounds import Bounds
+from gateway.database import open_database
+from gateway.documents import Library
+from gateway.headers import SecurityHeaders
+from gateway.health import Readiness
+from gateway.last_resort import LastResort
+from gateway.limits import Limits
+from gateway.messages import MessageDesk
+from gateway.origin import OriginCheck
+from gateway.rasa_client import Rasa, RasaChannel
+from gateway.retention import Retention
+from gateway.sessions import Sessions
+from gateway.turns import Turns
+from gateway.warm_up import WarmUp
+from guidebook import secret_files
+from guidebook.settings import Settings
+
+# The framework can export spans and exception texts when the environment says so. Never here.
+NO_TELEMETRY = TelemetryConfig(
+    tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False
+)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    rasa: Rasa | None = None,
+    actions: httpx.AsyncClient | None = None,
+    bounds: Bounds | None = None,
+    clock: Callable[[], float] = time.time,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> FastAPI:
+    """The app; a GuidebookError when the home folder cannot be used."""
+    bounds = bounds or Bounds()
+    lifetime = settings.retention_hours * 3600
+    database = open_database(settings.home / "gateway.db", bounds.lock_wait)
+    secret = secret_files.ensure(settings.home, "session")
+    channel = rasa or RasaChannel(settings.rasa_url, secret_files.ensure(settings.home, "channel"))
+    action_server = actions or httpx.AsyncClient(
+        base_url=settings.actions_url.removesuffix("/webhook"),
+        timeout=httpx.Timeout(None),
+        trust_env=False,
+    )
+    warm_up = WarmUp(bounds.warm_up, monotonic)
+    library = Library(settings.corpus)
+    limits = Limits(bounds, monotonic)
+    sessions = Sessions(database, secret, lifetime, clock)
+    turns = Turns(database, channel, bounds, warm_up, settings.rasa_timeout_s, clock)
+    readiness = Readiness(channel, action_server, library, database, bounds, warm_up)
+    desk = MessageDesk(sessions, turns, limits, database, readiness, lifetime, clock)
+    retention = Retention(database, turns, lifetime, bounds.purge_every, clock)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(library.load()), asyncio.create_task(retention.run())]
+        yield
+        await turns.finish()
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await channel.close()
+        await action_server.aclose()
+        database.close()
+
+    app = FastAPI(
+        title="Guidebook gateway",
+        docs_url=None,  # its documentation pages load scripts from another host
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        redirect_slashes=False,
+        telemetry=NO_TELEMETRY,
+        lifespan=lifespan,
+        responses={
+            code: {"model": errors.ErrorBody} for code in (400, 403, 413, 415, 422, 429, 503)
+        },
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(LastResort),
+            Middleware(OriginCheck),
+            Middleware(BodyLimit, most_bytes=bounds.body_bytes, wait=bounds.body_wait),
+        ],
+    )
+    for router in (
+        messages.routes(desk),
+        documents.routes(library, limits),
+        feedback.routes(database, limits, clock),
+        health.routes(readiness),
+        page.routes(settings.widget),
+    ):
+        app.include_router(router)
+    errors.install(app)
+    app.state.library, app.state.retention = library, retention
+    return app

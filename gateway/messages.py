@@ -1,0 +1,126 @@
+"""POST, GET and DELETE /api/messages: one turn, the transcript, the wipe.
+
+A danger message is answered with first steps whatever else refuses it: a limit, a busy gateway,
+a broken disk. Everything else about a turn is in turns.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from gateway import event_log, incoming, store
+from gateway.database import Database
+from gateway.errors import STORE_DOWN, Problem, ProblemError, StoreUnavailableError
+from gateway.health import Readiness
+from gateway.incoming import Message, MessageBody
+from gateway.limits import Limits
+from gateway.replies import first_steps_alone
+from gateway.sessions import Session, Sessions
+from gateway.store import TurnRow
+from gateway.turns import Replies, Turns
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class MessageDesk:
+    """What the three routes do, over their parts."""
+
+    sessions: Sessions
+    turns: Turns
+    limits: Limits
+    database: Database
+    readiness: Readiness
+    retention: float
+    clock: Callable[[], float]
+
+    async def send(self, body: MessageBody, request: Request, response: Response) -> Json:
+        """Run one turn; for a danger message first steps come back whatever happens."""
+        message = incoming.read(body)
+        outcome = await self._take(message, request, response)
+        if not isinstance(outcome, Problem):
+            return {"replies": outcome}
+        event_log.record("message_refused", status=outcome.status, danger=message.danger)
+        if not message.danger:
+            raise ProblemError(outcome)
+        first = first_steps_alone(message, message.language(None), "failed_rasa_slow")
+        return {"replies": [reply.to_json() for reply in first]}
+
+    async def transcript(self, request: Request, response: Response) -> Json:
+        """The session's messages, oldest first, and whether answers can be given now."""
+        session = await self._admitted(request, response)
+        since = self.clock() - self.retention
+        kept = await self.database.read(store.transcript, session.key, since)
+        ready = (await self.readiness.recent()).can_answer
+        return {"messages": [entry for turn in kept for entry in _entries(turn)], "ready": ready}
+
+    async def wipe(self, request: Request, response: Response) -> Json:
+        """Forget the session's words; `pending` when Rasa has still to forget them."""
+        session = await self._admitted(request, response)
+        settled = await self.turns.wipe(session.key)
+        event_log.record("wiped", pending=not settled)
+        return {"wiped": True, "pending": not settled}
+
+    async def _take(
+        self, message: Message, request: Request, response: Response
+    ) -> Replies | Problem:
+        if refusal := self.limits.admit():
+            return refusal
+        try:
+            session = await self.sessions.of(request)
+            if refusal := self.limits.admit_session(session.key):
+                return refusal
+            given = (message.lang, message.province)
+            await self.database.write(store.touch_session, session.key, self.clock(), *given)
+            self.sessions.keep(session, request, response)
+            return await self.turns.take(session, message)
+        except StoreUnavailableError as error:
+            event_log.record_defect("message_not_kept", error)
+            return STORE_DOWN
+
+    async def _admitted(self, request: Request, response: Response) -> Session:
+        if refusal := self.limits.admit():
+            raise ProblemError(refusal)
+        session = await self.sessions.of(request)
+        self.sessions.keep(session, request, response)
+        return session
+
+
+def routes(desk: MessageDesk) -> APIRouter:
+    """The three routes."""
+    router = APIRouter(tags=["messages"])
+
+    @router.post("/api/messages")
+    async def send_message(body: MessageBody, request: Request, response: Response) -> Json:
+        """Run one turn. A repeated client_message_id gives the same replies and runs once."""
+        return await desk.send(body, request, response)
+
+    @router.get("/api/messages")
+    async def read_transcript(request: Request, response: Response) -> Json:
+        """This session's messages, oldest first, and whether answers can be given now."""
+        return await desk.transcript(request, response)
+
+    @router.delete("/api/messages")
+    async def wipe_messages(request: Request, response: Response) -> Json:
+        """Forget this session's words, here and in Rasa, and start a new conversation."""
+        return await desk.wipe(request, response)
+
+    return router
+
+
+def _entries(turn: TurnRow) -> list[Json]:
+    """A turn as the transcript shows it: the masked question, then each reply."""
+    shared = {"client_message_id": turn.client_message_id}
+    asked = {"role": "officer", "text": turn.text, "at": _moment(turn.at), **shared}
+    at = _moment(turn.replied_at or turn.at)
+    return [
+        asked,
+        *({"role": "guidebook", "reply": reply, "at": at, **shared} for reply in turn.replies),
+    ]
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,82 @@
+"""The officer's page: `/`, its files under `/widget/`, and the masking rules both sides share.
+
+Only files of known types inside the widget folder are served, each with its exact type and an
+ETag of its content; browsers ask again each time and mostly hear 304. There is no state here.
+"""
+
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from gateway.errors import NO_PAGE, ProblemError
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json",
+    ".txt": "text/plain; charset=utf-8",
+}
+INDEX = "index.html"
+MASKING = "masking.json"
+
+
+def routes(widget: Path) -> APIRouter:
+    """The page's routes over the widget folder."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route("/", methods=["GET", "HEAD"])
+    async def page(request: Request) -> Response:
+        return _respond(request, TYPES[".html"], await run_in_threadpool(_file, widget, INDEX))
+
+    @router.api_route(f"/widget/{MASKING}", methods=["GET", "HEAD"])
+    async def masking_rules(request: Request) -> Response:
+        return _respond(request, TYPES[".json"], await run_in_threadpool(_masking))
+
+    @router.api_route("/widget/{path:path}", methods=["GET", "HEAD"])
+    async def widget_file(path: str, request: Request) -> Response:
+        kind = TYPES.get(Path(path).suffix.lower())
+        content = await run_in_threadpool(_file, widget, path) if kind else None
+        return _respond(request, kind or "", content)
+
+    return router
+
+
+def _file(folder: Path, path: str) -> bytes | None:
+    """The file's bytes; None for anything that is not a file inside the folder."""
+    try:
+        found = (folder / path).resolve()
+        hidden = any(part.startswith(".") for part in Path(path).parts)
+        if hidden or not found.is_relative_to(folder.resolve()) or not found.is_file():
+            return None
+        return found.read_bytes()
+    except (OSError, ValueError):
+        return None
+
+
+def _masking() -> bytes | None:
+    try:
+        return files("guidebook").joinpath("data", MASKING).read_bytes()
+    except OSError:
+        return None
+
+
+def _respond(request: Request, kind: str, content: bytes | None) -> Response:
+    if content is None:
+        raise ProblemError(NO_PAGE)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    known = request.headers.get("if-none-match", "")
+    if etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=kind, headers=headers)

@@ -1,0 +1,45 @@
+"""A receipt for each reply that took a position: which spans it rested on, nothing typed.
+
+With a receipt a reply can be judged (feedback) and checked again later against the corpus. It
+does not point to a session, so it cannot lead back to an officer.
+"""
+
+import secrets
+from collections.abc import Iterable
+
+from gateway.store import Receipt
+from guidebook.reply import Citation, Reply
+from guidebook.vocabulary import family
+
+FAMILIES = frozenset({"answered", "clarify", "unanswerable", "refused", "emergency", "support"})
+
+
+def issue(replies: Iterable[Reply], now: float) -> tuple[list[Reply], list[Receipt]]:
+    """The replies with receipt ids put in, and the receipts to keep."""
+    marked: list[Reply] = []
+    receipts: list[Receipt] = []
+    for reply in replies:
+        if family(reply.status) not in FAMILIES:
+            marked.append(reply)
+            continue
+        receipt = Receipt(
+            id=secrets.token_urlsafe(12), at=now, status=reply.status, spans=_spans(reply)
+        )
+        receipts.append(receipt)
+        marked.append(reply.model_copy(update={"receipt": receipt.id}))
+    return marked, receipts
+
+
+def _spans(reply: Reply) -> list[dict[str, str | int]]:
+    parts = (("citation", reply.citations), ("nearest", reply.nearest))
+    return [_span(part, citation) for part, citations in parts for citation in citations]
+
+
+def _span(part: str, citation: Citation) -> dict[str, str | int]:
+    return {
+        "part": part,
+        "document_id": citation.document_id,
+        "digest": citation.digest,
+        "start": citation.start,
+        "end": citation.end,
+    }

@@ -1,0 +1,81 @@
+"""Whose request is this: a random session id in a signed cookie that scripts cannot read.
+
+The id is a secret: it stands in the cookie alone; the database holds its SHA-256. A cookie that
+is missing, forged, unknown or expired simply starts a new session, never an error.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from itsdangerous import BadSignature, Signer
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gateway import store
+from gateway.database import Database
+from guidebook.vocabulary import Lang
+
+COOKIE = "guidebook_session"
+
+
+@dataclass(frozen=True)
+class Session:
+    """The session behind a request. `cookie` is the signed value to hand back."""
+
+    key: str
+    cookie: str
+    lang: Lang | None = None
+    province: str | None = None
+
+
+class Sessions:
+    """Finds and makes sessions."""
+
+    def __init__(
+        self, database: Database, secret: str, lifetime: float, clock: Callable[[], float]
+    ) -> None:
+        self._database = database
+        self._signer = Signer(secret, salt="guidebook-session", digest_method=hashlib.sha256)
+        self._lifetime = lifetime
+        self._clock = clock
+
+    async def of(self, request: Request) -> Session:
+        """The request's session; a new one when it has none that counts."""
+        cookie = request.cookies.get(COOKIE, "")
+        try:
+            key = _key(self._signer.unsign(cookie).decode("ascii"))
+        except (BadSignature, UnicodeError):
+            return await self._new()
+        row = await self._database.read(store.find_session, key)
+        if row is None or row.seen_at < self._clock() - self._lifetime:
+            return await self._new()
+        return Session(key=key, cookie=cookie, lang=row.lang, province=row.province)
+
+    def keep(self, session: Session, request: Request, response: Response) -> None:
+        """Put the session's cookie on a response, for one more lifetime."""
+        response.set_cookie(
+            COOKIE,
+            session.cookie,
+            max_age=int(self._lifetime),
+            path="/",
+            httponly=True,
+            samesite="strict",
+            secure=request.url.scheme == "https",  # plain http on a room's own network has none
+        )
+
+    async def _new(self) -> Session:
+        session_id = secrets.token_urlsafe(32)
+        key = _key(session_id)
+        await self._database.write(store.add_session, key, new_conversation_id(), self._clock())
+        return Session(key=key, cookie=self._signer.sign(session_id).decode("ascii"))
+
+
+def new_conversation_id() -> str:
+    """A conversation's name inside Rasa: random, and not derived from the session's secret."""
+    return secrets.token_urlsafe(18)
+
+
+def _key(session_id: str) -> str:
+    return hashlib.sha256(session_id.encode("ascii")).hexdigest()

@@ -1,0 +1,73 @@
+"""The gateway's tables: sessions, turns, receipts, feedback, and wipes still owed to Rasa.
+
+Words stand in `turns` alone, masked, and live for the retention time. Receipts and feedback hold
+no words and no link to a session. SCHEMA_VERSION rises with every change of shape.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", String, primary_key=True),  # SHA-256 of the secret id: the id itself is not kept
+    Column("conversation_id", String, nullable=False, unique=True),
+    Column("conversation_at", Float),  # its first message; null while there is none
+    Column("lang", String),  # as given by the page, else null
+    Column("province", String),
+    Column("seen_at", Float, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("session", String, ForeignKey("sessions.key", ondelete="CASCADE"), nullable=False),
+    Column("client_message_id", String, nullable=False),
+    Column("text", String, nullable=False),  # masked
+    Column("state", String, nullable=False),  # running | failed | final
+    Column("replies", JSON, nullable=False),
+    Column("at", Float, nullable=False, index=True),
+    Column("replied_at", Float),
+    UniqueConstraint("session", "client_message_id"),
+    sqlite_autoincrement=True,
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("status", String, nullable=False),
+    Column("spans", JSON, nullable=False),  # [{document_id, digest, start, end, part}]
+    Column("versions", JSON),  # model, index, corpus, where the answer names them
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("receipt", String, ForeignKey("receipts.id", ondelete="CASCADE"), primary_key=True),
+    Column("verdict", String, nullable=False),
+    Column("reason", String),
+    Column("at", Float, nullable=False),
+)
+
+wipes = Table(
+    "wipes",
+    metadata,
+    Column("conversation_id", String, primary_key=True),
+    Column("at", Float, nullable=False),
+)
