@@ -36,6 +36,7 @@ class Loopback:
     database: Path
     actions: StandInActions
     loop: asyncio.AbstractEventLoop
+    action_url: str
     numbers: Any = field(default_factory=itertools.count)
 
     def new_id(self) -> str:
@@ -98,11 +99,8 @@ async def _start(model: Path, home: Path, loop: asyncio.AbstractEventLoop) -> Lo
     action_socket = free_socket()
     await web.SockSite(runner, action_socket).start()
     store = SQLTrackerStore(db=str(home / "tracker.db"))
-    agent = Agent.load(
-        str(model),
-        tracker_store=store,
-        action_endpoint=EndpointConfig(_url(action_socket, "webhook")),
-    )
+    action_url = _url(action_socket, "webhook")
+    agent = Agent.load(str(model), tracker_store=store, action_endpoint=EndpointConfig(action_url))
     channel = GuidebookChannel.from_credentials({"action_timeout": 2, "keep_events": 80})
     application = configure_app([channel], enable_api=False)
     application.ctx.agent = agent
@@ -113,7 +111,7 @@ async def _start(model: Path, home: Path, loop: asyncio.AbstractEventLoop) -> Lo
     await server.startup()
     await server.start_serving()
     base = _url(held, "webhooks/guidebook")
-    return Loopback(base, agent, store, home / "tracker.db", actions, loop)
+    return Loopback(base, agent, store, home / "tracker.db", actions, loop, action_url)
 
 
 def _url(held: socket.socket, path: str) -> str:

@@ -16,7 +16,9 @@ from bot.text_features import normalise
 ACCURACY = 0.92
 EMERGENCY_RECALL = 0.90
 NONSENSE_REFUSED = 0.80
+FALSE_ALARMS = 0.05
 FALLBACK = "nlu_fallback"
+EMERGENCY = "report_emergency"
 
 Verdict = tuple[str, str, str, float]  # text, expected, predicted, confidence
 
@@ -63,12 +65,14 @@ def test_accuracy(verdicts: list[Verdict], capsys: pytest.CaptureFixture[str]) -
     right = Counter(expected for _, expected, found, _ in meant if expected == found)
     total = Counter(expected for _, expected, _, _ in meant)
     refused = [found == FALLBACK for _, expected, found, _ in verdicts if expected == "nonsense"]
+    alarms = [t for t, expected, found, _ in meant if found == EMERGENCY != expected]
     accuracy = sum(right.values()) / len(meant)
-    recall = right["report_emergency"] / total["report_emergency"]
+    recall = right[EMERGENCY] / total[EMERGENCY]
     nonsense = sum(refused) / len(refused)
     with capsys.disabled():
         print(f"\nheld out: {len(meant)} messages, accuracy {accuracy:.3f}, ", end="")
-        print(f"emergency recall {recall:.3f}, nonsense refused {nonsense:.3f}")
+        print(f"emergency recall {recall:.3f}, nonsense refused {nonsense:.3f}, ", end="")
+        print(f"false alarms {len(alarms)}")
         for intent in total:
             print(f"  {intent:18} {right[intent]:3} of {total[intent]}")
         for text, expected, found, confidence in verdicts:
@@ -76,4 +80,5 @@ def test_accuracy(verdicts: list[Verdict], capsys: pytest.CaptureFixture[str]) -
                 print(f"  missed: {expected} -> {found} {confidence:.2f}: {text}")
     assert accuracy >= ACCURACY
     assert recall >= EMERGENCY_RECALL
+    assert len(alarms) <= FALSE_ALARMS * len(meant)
     assert nonsense >= NONSENSE_REFUSED
