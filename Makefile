@@ -86,7 +86,7 @@ evaluate: index ## ask every examination question and print the figures
 	$(APP)/guidebook evaluate score
 
 doctor: setup ## look at versions, models, index, disk, ports
-	@$(APP)/guidebook doctor
+	@$(APP)/python -m deploy.doctor
 
 pins: setup-dev ## write requirements/*.txt from what is installed
 	$(APP)/python -m deploy.pins

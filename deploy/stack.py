@@ -36,7 +36,8 @@ class Stack:
     @property
     def url(self) -> str:
         """Where the page is."""
-        host = "127.0.0.1" if self.settings.host in ("0.0.0.0", "::") else self.settings.host  # noqa: S104
+        wildcard = self.settings.host in ("0.0.0.0", "::")  # noqa: S104  # not bound here
+        host = "127.0.0.1" if wildcard else self.settings.host
         return f"http://{host}:{self.ports.gateway}"
 
     def start(self) -> None:
@@ -53,8 +54,7 @@ class Stack:
         )
 
     def wait_until(self, path: str, timeout_s: float) -> None:
-        wildcard = self.settings.host in ("0.0.0.0", "::")  # noqa: S104  # not bound here
-        host = "127.0.0.1" if wildcard else self.settings.host
+        """Wait until `path` answers 200; SettingsError when it does not, or supervisord ends."""
         deadline = time.monotonic() + timeout_s
         while not self._answers(path):
             if self._supervisor is not None and self._supervisor.poll() is not None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from guidebook.corpus_yaml import load_yaml, yaml_fault
 from guidebook.document_schema import FrontMatter, PassageNote, Sidecar
 from guidebook.faults import Fault, faults_of, line_of
 from guidebook.records import Passage, When
@@ -34,9 +35,8 @@ def cut_at_headings(text: str, body_start: int, path: Path, front: FrontMatter) 
     faults: list[Fault] = []
     headings = list(HEADING.finditer(text, body_start))
     if not headings:
-        faults.append(
-            Fault(path, line_of(text, body_start), "body", "no heading", "add a `## question`.")
-        )
+        line, remedy = line_of(text, body_start), "add a `## question`."
+        return Cut((), (Fault(path, line, "body", "no heading", remedy),))
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
         section_end = len(text) if following is None else following.start()
         line = line_of(text, heading.start())
@@ -60,11 +60,15 @@ def cut_by_sidecar(text: str, body_start: int, path: Path, front: FrontMatter) -
     if not sidecar_path.is_file():
         remedy = f"write {sidecar_path.name} beside it."
         return Cut((), (Fault(path, 1, "passages", "no sidecar", remedy),))
-    block = sidecar_path.read_text(encoding="utf-8")
     try:
-        sidecar = Sidecar.model_validate(yaml.safe_load(block))
+        block = sidecar_path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        remedy = "save the file as UTF-8."
+        return Cut((), (Fault(sidecar_path, 1, "encoding", "not UTF-8", remedy),))
+    try:
+        sidecar = Sidecar.model_validate(load_yaml(block))
     except yaml.YAMLError as error:
-        return Cut((), (_yaml_fault(error, sidecar_path, 1),))
+        return Cut((), (yaml_fault(error, sidecar_path, "YAML", 1),))
     except ValidationError as error:
         return Cut((), tuple(faults_of(error, sidecar_path, block, 1)))
     passages: list[Passage] = []
@@ -85,19 +89,12 @@ def cut_by_sidecar(text: str, body_start: int, path: Path, front: FrontMatter) -
 
 def _read_note(block: str, path: Path, line: int, faults: list[Fault]) -> PassageNote | None:
     try:
-        return PassageNote.model_validate(yaml.safe_load(block))
+        return PassageNote.model_validate(load_yaml(block))
     except yaml.YAMLError as error:
-        faults.append(_yaml_fault(error, path, line))
+        faults.append(yaml_fault(error, path, "YAML", line))
     except ValidationError as error:
         faults.extend(faults_of(error, path, block, line))
     return None
-
-
-def _yaml_fault(error: yaml.YAMLError, path: Path, first_line: int) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    line = first_line + (mark.line if mark is not None else 0)
-    problem = getattr(error, "problem", None) or "not YAML"
-    return Fault(path, line, "YAML", str(problem), "mend the YAML at this line.")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

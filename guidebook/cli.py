@@ -7,11 +7,9 @@ GuidebookError is one sentence on stderr and exit code 2; a trace is a defect.
 import json
 import os
 import time
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import Any
 
 import click
 
@@ -19,32 +17,23 @@ from guidebook.errors import GuidebookError
 from guidebook.evaluation.cli import evaluate
 from guidebook.settings import Settings
 
-P = ParamSpec("P")
 
+class ToldGroup(click.Group):
+    """A group of commands whose GuidebookErrors are told, not traced."""
 
-def told(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn a GuidebookError into its sentence and exit code 2."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+    def invoke(self, ctx: click.Context) -> Any:
         try:
-            command(*args, **kwargs)
+            return super().invoke(ctx)
         except GuidebookError as error:
-            raise SystemExit(_fail(str(error))) from None
-
-    return run
-
-
-def _fail(sentence: str) -> int:
-    click.echo(sentence, err=True)
-    return 2
+            click.echo(str(error), err=True)
+            ctx.exit(2)
 
 
 def _settings() -> Settings:
     return Settings.from_environ(os.environ)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=ToldGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="guidebook")
 def main() -> None:
     """Answers from approved documents, with their source, or none."""
@@ -56,7 +45,6 @@ def corpus() -> None:
 
 
 @corpus.command("check")
-@told
 def corpus_check() -> None:
     """Check every document; each fault says where, what, and the remedy."""
     from guidebook.corpus import load_corpus
@@ -76,7 +64,6 @@ def corpus_check() -> None:
 
 @corpus.command("coverage")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of the table.")
-@told
 def corpus_coverage(as_json: bool) -> None:
     """Facts and topics against passages, uncovered first."""
     from guidebook.corpus import load_corpus
@@ -90,7 +77,6 @@ def corpus_coverage(as_json: bool) -> None:
 
 @corpus.command("import-facts")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@told
 def corpus_import_facts(folder: Path) -> None:
     """Read the fact dossiers in FOLDER into corpus/facts."""
     from guidebook.dossier import import_facts
@@ -100,7 +86,6 @@ def corpus_import_facts(folder: Path) -> None:
 
 
 @corpus.command("render-services")
-@told
 def corpus_render_services() -> None:
     """Write the service directory's Markdown from services.yml."""
     from guidebook.service_pages import write_pages
@@ -117,7 +102,6 @@ def index() -> None:
 
 
 @index.command("build")
-@told
 def index_build() -> None:
     """Build the index from the corpus; texts that did not change keep their vectors."""
     from guidebook import index as indexing
@@ -134,7 +118,6 @@ def index_build() -> None:
 
 @index.command("ensure")
 @click.pass_context
-@told
 def index_ensure(context: click.Context) -> None:
     """Build the index unless it fits the corpus already."""
     from guidebook.corpus import load_corpus
@@ -154,7 +137,6 @@ def index_ensure(context: click.Context) -> None:
 
 
 @index.command("info")
-@told
 def index_info() -> None:
     """Show what the index was built from, and whether it fits the corpus."""
     from guidebook.corpus import load_corpus
@@ -172,7 +154,6 @@ def index_info() -> None:
 
 @index.command("export-encoder")
 @click.argument("target", type=click.Path(path_type=Path), default=Path("models/encoder"))
-@told
 def index_export_encoder(target: Path) -> None:
     """Export the sentence encoder to ONNX for Rasa, unless TARGET is already current."""
     from guidebook.encoder_export import export, is_current
@@ -183,7 +164,6 @@ def index_export_encoder(target: Path) -> None:
 @main.command()
 @click.argument("question")
 @click.option("--limit", default=5, show_default=True, help="How many passages to show.")
-@told
 def search(question: str, limit: int) -> None:
     """Show the passages nearest to QUESTION, with scores and rejections."""
     from guidebook.library import open_library
@@ -203,7 +183,6 @@ def search(question: str, limit: int) -> None:
 @main.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="Print the reply as the page gets it.")
-@told
 def answer(question: str, as_json: bool) -> None:
     """Answer QUESTION as the bot would, without Rasa."""
     from guidebook.context import Context
@@ -224,7 +203,6 @@ def answer(question: str, as_json: bool) -> None:
 
 
 @main.command()
-@told
 def settings() -> None:
     """Print every setting."""
     for line in _settings().lines():

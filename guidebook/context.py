@@ -15,11 +15,13 @@ MAX_AGE_S = 30 * 60
 FOLLOW_UP_WORDS = 7
 
 _CUE = re.compile(
-    r"^(?:and|what about|how about|what if|if|but if|also|then|ok|okay|so|which section|what section|"
-    r"how long|how many|who|why|where|when|what|is it|is that|does it|does that|can i|can she|can he|"
-    r"must i|in how|same|aur|agar|lekin|magar|to phir|phir|acha|ye|yeh|is|us|iska|uska|iski|uski|"
-    r"kitni|kitne|kitna|kaun|kon|kab|kahan|kya|konsi|kaunsi|"
-    r"اور|اگر|لیکن|تو|پہر|اچہا|یہ|اس|کتنی|کتنے|کتنا|کون|کب|کہان|کیا|وہ)\b"
+    r"^(?:"
+    r"and|what about|how about|what if|if|but if|also|then|ok|okay|so|which section|"
+    r"what section|how long|how many|who|why|where|when|what|is it|is that|does it|"
+    r"does that|can i|can she|can he|must i|in how|same|aur|agar|lekin|magar|to phir|phir|"
+    r"acha|ye|yeh|is|us|iska|uska|iski|uski|kitni|kitne|kitna|kaun|kon|kab|kahan|kya|"
+    r"konsi|kaunsi|اور|اگر|لیکن|تو|پہر|اچہا|یہ|اس|کتنی|کتنے|کتنا|کون|کب|کہان|کیا|وہ"
+    r")\b"
 )
 _LEANING = re.compile(
     r"\b(?:it|that|this|these|those|same|she|he|her|his|him|them|they|there|then|instead|else|"

@@ -16,6 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from guidebook.chunking import Cut, cut_at_headings, cut_by_sidecar
+from guidebook.corpus_yaml import load_yaml, yaml_fault
 from guidebook.document_schema import FrontMatter
 from guidebook.errors import CorpusError
 from guidebook.faults import Fault, faults_of
@@ -94,12 +95,9 @@ def read_document(path: Path) -> tuple[Document | None, Sequence[Fault]]:
         return None, [Fault(path, 1, "front matter", "missing", "start with a `---` block.")]
     block, body_start = parts[1], len("---\n") * 2 + len(parts[1])
     try:
-        front = FrontMatter.model_validate(yaml.safe_load(block))
+        front = FrontMatter.model_validate(load_yaml(block))
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = 2 + (mark.line if mark is not None else 0)
-        problem = str(getattr(error, "problem", None) or "not YAML")
-        return None, [Fault(path, line, "front matter", problem, "mend the YAML at this line.")]
+        return None, [yaml_fault(error, path, "front matter", 2)]
     except ValidationError as error:
         return None, faults_of(error, path, block, 2)
     cut: Cut = (cut_by_sidecar if front.kind in SOURCE_KINDS else cut_at_headings)(

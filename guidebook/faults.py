@@ -36,7 +36,13 @@ def line_of_field(block: str, field: str, first_line: int) -> int:
 def faults_of(error: ValidationError, path: Path, block: str, first_line: int) -> list[Fault]:
     """One fault for each thing a schema found wrong in a YAML block."""
     faults = []
-    for item in error.errors(include_url=False):
+    found = error.errors(include_url=False)
+    for item in found:
+        if item["type"] == "too_short" and any(
+            len(other["loc"]) > len(item["loc"]) and other["loc"][: len(item["loc"])] == item["loc"]
+            for other in found
+        ):
+            continue  # the list is not short: its items are the fault, and are told
         where = [str(part) for part in item["loc"]]
         field = where[0] if where else "block"
         missing = item["type"] == "missing"

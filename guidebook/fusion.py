@@ -2,11 +2,10 @@
 
 `data/fusion.json` is written by `guidebook evaluate fit` from the development questions and says so
 (provenance). Scores are fused after standardising each signal over the passages of one query:
-z = (x - mean) / deviation; fused = sum of weight * z. Nothing here is set by hand.
+z = (x - mean) / deviation; fused = sum of weight * z / sum of weight. Nothing is set by hand.
 """
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,25 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+from guidebook.confidence import Logistic, standardised
 from guidebook.language import Writing
 from guidebook.signals import Values
 
 DATA = Path(__file__).resolve().parent / "data" / "fusion.json"
-
-
-@dataclass(frozen=True)
-class Logistic:
-    """p = 1 / (1 + exp(-(intercept + sum coefficient * feature)))."""
-
-    intercept: float
-    coefficients: Mapping[str, float]
-
-    def probability(self, features: Mapping[str, float]) -> float:
-        """The probability that the first passage answers, 0 to 1."""
-        total = self.intercept + sum(
-            weight * features[name] for name, weight in self.coefficients.items()
-        )
-        return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
 
 
 @dataclass(frozen=True)
@@ -49,21 +34,13 @@ class Fusion:
         return frozenset(name for name, weight in self.weights[writing].items() if weight > 0)
 
     def fuse(self, values: Mapping[str, Values], writing: Writing) -> Values:
-        """One score a passage, shape [passages]."""
-        weights = self.weights[writing]
+        """One score a passage, shape [passages]: the weighted mean of standardised signals."""
+        weights = {name: self.weights[writing].get(name, 0.0) for name in values}
         size = len(next(iter(values.values())))
         total = np.zeros(size, dtype=np.float32)
         for name, signal in values.items():
-            total += weights.get(name, 0.0) * standardised(signal)
-        return total
-
-
-def standardised(signal: Values) -> Values:
-    """(x - mean) / deviation over the passages; zeros when every passage scores alike."""
-    deviation = float(signal.std())
-    if deviation < 1e-9:
-        return np.zeros_like(signal)
-    return np.asarray((signal - signal.mean()) / deviation, dtype=np.float32)
+            total += weights[name] * standardised(signal)
+        return np.asarray(total / (sum(weights.values()) or 1.0), dtype=np.float32)
 
 
 @cache

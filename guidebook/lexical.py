@@ -5,7 +5,9 @@ zyaadti meet, and so do most typing slips), and letters (character four-grams). 
 scoring (Lù 2024); this module only decides what a token is. Scores have no upper bound.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import bm25s
@@ -71,9 +73,12 @@ class LexicalIndex:
     def __init__(self, texts: Sequence[str], tokenise: Tokenise) -> None:
         self._tokenise = tokenise
         self._size = len(texts)
+        tokens = [tokenise(text) or ["\0"] for text in texts]
         self._bm25 = bm25s.BM25(k1=1.2, b=0.6)
-        self._bm25.index([tokenise(text) or ["\0"] for text in texts], show_progress=False)
+        self._bm25.index(tokens, show_progress=False)
         self._known = set(self._bm25.vocab_dict)
+        self._sets = [frozenset(cut) for cut in tokens]
+        self._frequency = Counter(token for cut in self._sets for token in cut)
 
     def scores(self, text: str) -> Scores:
         """BM25 of every text for this query, shape [texts]."""
@@ -86,3 +91,19 @@ class LexicalIndex:
         """Share of the query's tokens that any text knows, 0 to 1."""
         tokens = self._tokenise(text)
         return sum(token in self._known for token in tokens) / len(tokens) if tokens else 0.0
+
+    def explained(self, text: str, at: int) -> float:
+        """Share of the query's tokens that text `at` has, each weighted by its rarity, 0 to 1.
+
+        Rarity is log(1 + texts / (1 + texts that have it)): a rare word the text lacks tells most.
+        """
+        rarity = {
+            token: math.log(1 + self._size / (1 + self._frequency[token]))
+            for token in set(self._tokenise(text))
+        }
+        total = sum(rarity.values())
+        return (
+            sum(rarity[token] for token in rarity if token in self._sets[at]) / total
+            if total
+            else 0.0
+        )

@@ -46,10 +46,14 @@ def rules() -> tuple[Rule, ...]:
 
 
 def mask(text: str) -> Masked:
-    """`text` with every match of every rule replaced."""
+    """`text` with every match of every rule replaced, until no rule finds anything."""
     kinds: list[str] = []
-    for rule in rules():
-        text, count = rule.pattern.subn(rule.replacement, text)
-        if count and rule.kind not in kinds:
-            kinds.append(rule.kind)
+    found = True
+    while found:
+        found = False
+        for rule in rules():
+            text, count = rule.pattern.subn(rule.replacement, text)
+            found = found or count > 0
+            if count and rule.kind not in kinds:
+                kinds.append(rule.kind)
     return Masked(text, tuple(kinds))

@@ -39,7 +39,9 @@ def text(key: str, lang: Lang, **values: str) -> str:
         if f"value_{value}" not in known:
             raise MessageError(f"{name} is {value!r}, which has no message value_{value}; add it.")
         filled[name] = known[f"value_{value}"]
-    return known[key].format_map(filled) if filled else known[key]
+    if missing := placeholders(known[key]) - filled.keys():
+        raise MessageError(f"Message {key!r} wants {', '.join(sorted(missing))}; give it.")
+    return known[key].format_map(filled)
 
 
 def placeholders(message: str) -> set[str]:

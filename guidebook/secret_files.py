@@ -19,12 +19,15 @@ def ensure(home: Path, name: str) -> str:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             _make(folder, path)
-        return path.read_text(encoding="ascii").strip()
+        secret = path.read_bytes().strip()
     except OSError as error:
         raise SettingsError(
             f"Cannot keep secrets under {folder} ({error.strerror}); "
             "make it writable or set GUIDEBOOK_HOME to a folder that is."
         ) from error
+    if not secret or not secret.isascii():
+        raise SettingsError(f"{path} holds no secret; remove it, and a new one is made.")
+    return secret.decode("ascii")
 
 
 def _make(folder: Path, path: Path) -> None:

@@ -41,7 +41,7 @@ class Settings:
             index=_path(environ, "GUIDEBOOK_INDEX", ROOT / "index"),
             widget=_path(environ, "GUIDEBOOK_WIDGET", ROOT / "widget"),
             host=environ.get("HOST") or "127.0.0.1",
-            port=int(_number(environ, "PORT", 8080, low=0, high=65535)),
+            port=_port(environ),
             rasa_url=_url(environ, "GUIDEBOOK_RASA_URL", "http://127.0.0.1:5005"),
             actions_url=_url(environ, "GUIDEBOOK_ACTIONS_URL", "http://127.0.0.1:5055"),
             rasa_timeout_s=_number(environ, "GUIDEBOOK_RASA_TIMEOUT_S", 20, low=0.1, high=300),
@@ -72,6 +72,13 @@ def _number(
     if not low <= number <= high:
         raise SettingsError(f'{name} is "{value}"; it must be a number from {low:g} to {high:g}.')
     return number
+
+
+def _port(environ: Mapping[str, str]) -> int:
+    number = _number(environ, "PORT", 8080, low=0, high=65535)
+    if number != int(number):
+        raise SettingsError(f'PORT is "{environ["PORT"]}"; it must be a whole number.')
+    return int(number)
 
 
 def _url(environ: Mapping[str, str], name: str, default: str) -> str:

@@ -5,7 +5,7 @@
 nearest entry under MiniLM and E5. A signal that cannot say anything is all zeros.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,10 +33,16 @@ SIGNALS = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """Signal name -> one value a passage, shape [passages]; and the query's known-word share."""
+    """Signal name -> one value a passage, shape [passages]; and what is known of the query itself.
+
+    `coverage`: share of its words, by sound, that the corpus knows; `tokens`: how many words say
+    anything; `explained`: share of what it says that one passage says too, by rarity.
+    """
 
     values: Mapping[str, Values]
     coverage: float
+    tokens: int
+    explained: Callable[[int], float]
 
 
 class Signals:
@@ -68,7 +74,13 @@ class Signals:
         for name, encoder_name in (("meaning", "minilm"), ("meaning_multi", "e5")):
             if name in wanted:
                 values[name] = self._nearest(query.text, encoder_name)
-        return Evidence(values, self._whole["sounds"].coverage(query.text))
+        coverage = self._whole["sounds"].coverage(query.text)
+        return Evidence(
+            values,
+            coverage,
+            len(word_tokens(query.text)),
+            lambda at: self._whole["sounds"].explained(query.text, at),
+        )
 
     def _nearest(self, text: str, encoder_name: str) -> Values:
         encoder = self._encoders[encoder_name]

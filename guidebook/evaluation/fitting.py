@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from guidebook.fusion import standardised
+from guidebook.confidence import standardised
 from guidebook.language import Writing
 from guidebook.retriever import Weighed
-from guidebook.signals import SIGNALS
+from guidebook.signals import SIGNALS, Evidence
 
 GRID = (0.0, 0.2, 0.4, 0.7, 1.0, 1.4, 2.0, 2.8)
 ROUNDS = 5
@@ -37,6 +37,7 @@ class Example:
 
     question: str
     writing: Writing
+    evidence: Evidence
     signals: Mapping[str, Floats]
     priors: Floats
     allowed: NDArray[np.bool_]
@@ -49,7 +50,7 @@ def example(
     """The example behind a weighed query."""
     signals = {name: standardised(values) for name, values in weighed.evidence.values.items()}
     allowed = np.asarray([rejection is None for rejection in weighed.rejections])
-    return Example(question, writing, signals, weighed.priors, allowed, relevant)
+    return Example(question, writing, weighed.evidence, signals, weighed.priors, allowed, relevant)
 
 
 def rank(item: Example, weights: Mapping[str, float]) -> int:
@@ -57,11 +58,17 @@ def rank(item: Example, weights: Mapping[str, float]) -> int:
     right = item.relevant & item.allowed
     if not right.any():
         return 0
-    fused = item.priors.astype(np.float32)
+    scores = fused(item, weights)
+    return int((scores[item.allowed] > scores[right].max()).sum()) + 1
+
+
+def fused(item: Example, weights: Mapping[str, float]) -> Floats:
+    """What fusion.Fusion.fuse plus the priors gives, shape [passages]."""
+    total = np.zeros_like(item.priors)
     for name, weight in weights.items():
         if weight:
-            fused = fused + weight * item.signals[name]
-    return int((fused[item.allowed] > fused[right].max()).sum()) + 1
+            total = total + weight * item.signals[name]
+    return np.asarray(total / (sum(weights.values()) or 1.0) + item.priors, dtype=np.float32)
 
 
 def quality(examples: Sequence[Example], weights: Mapping[str, float]) -> float:

@@ -1,0 +1,96 @@
+"""`guidebook evaluate fit`: write data/fusion.json from the development questions."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from guidebook.evaluation import places
+
+if TYPE_CHECKING:
+    from guidebook.evaluation.fitting import Example
+    from guidebook.library import Library
+
+USED = {  # each encoder where it pays: see evaluation/README.md for the ablation
+    "en": ("words", "sounds", "letters", "best_words", "best_sounds", "best_letters", "meaning"),
+    "roman_ur": (
+        "words", "sounds", "letters", "best_words", "best_sounds", "best_letters", "meaning_multi",
+    ),
+    "ur": (
+        "words", "sounds", "letters", "best_words", "best_sounds", "best_letters", "meaning_multi",
+    ),
+}  # fmt: skip
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Print the figures and write nothing.")
+def fit(dry_run: bool) -> None:
+    """Fit weights, confidence and thresholds on the development questions alone."""
+    from guidebook.evaluation.fitting import fit_weights, quality, rank
+    from guidebook.evaluation.fitting_confidence import fit_confidence, samples
+    from guidebook.evaluation.questions import questions_digest
+    from guidebook.fusion import DATA
+    from guidebook.language import Writing
+    from guidebook.library import open_library
+
+    library = open_library(places.settings())
+    questions = places.questions("development")
+    examples = list(_examples(library))
+    weights = {}
+    for writing in get_args(Writing):
+        written = [item for item in examples if item.writing == writing and item.relevant.any()]
+        weights[writing] = fit_weights(written, USED[writing])
+        first = sum(rank(item, weights[writing]) == 1 for item in written) / max(len(written), 1)
+        found = quality(written, weights[writing])
+        click.echo(f"{writing}: {len(written)} questions, right first {first:.3f} ({found:.3f})")
+    fitted = fit_confidence(*samples(examples, weights))
+    for name, value in fitted.figures.items():
+        click.echo(f"{name} = {value:.3f}")
+    written_out = {
+        "provenance": {
+            "command": "guidebook evaluate fit",
+            "split": "development",
+            "questions": len(examples),
+            "questions_digest": questions_digest(questions),
+            "corpus_digest": library.corpus.digest,
+            "cross_validated": {name: round(value, 3) for name, value in fitted.figures.items()},
+        },
+        "weights": weights,
+        "confidence": {"intercept": fitted.intercept, "coefficients": fitted.coefficients},
+        "answer_at": fitted.answer_at,
+        "strong_at": fitted.strong_at,
+    }
+    if not dry_run:
+        DATA.write_text(json.dumps(written_out, indent=2) + "\n", encoding="utf-8")
+        click.echo(f"Wrote {DATA}. Rebuild nothing; restart what runs.")
+
+
+def _examples(library: "Library") -> "Iterator[Example]":
+    """Questions whose evidence is weighed: not those that end in a named reply before a search."""
+    import numpy as np
+
+    from guidebook.evaluation.fitting import example
+    from guidebook.evaluation.judging import propose
+    from guidebook.evaluation.qrels import RIGHT
+    from guidebook.query import Query, understand
+    from guidebook.requests import named_status
+    from guidebook.signals import SIGNALS
+
+    corpus = library.corpus
+    questions = places.questions("development")
+    right: dict[str, set[str]] = {}
+    for judgement in propose(questions, corpus):
+        if judgement.grade >= RIGHT:
+            right.setdefault(judgement.question, set()).add(judgement.passage)
+    for question in questions:
+        answerable = question.expect in ("answer", "correct")
+        if named_status(question.judged_turn) or not (answerable or question.expect == "refuse"):
+            continue
+        passages = right.get(question.id, set()) if answerable else set()
+        if answerable and not passages:
+            continue
+        understood = understand(Query(" ".join(question.turns)))
+        relevant = np.asarray([passage.id in passages for passage in corpus.passages])
+        weighed = library.retriever.weigh(understood, frozenset(SIGNALS))
+        yield example(question.id, understood.writing, weighed, relevant)
