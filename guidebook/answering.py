@@ -10,18 +10,23 @@ from dataclasses import dataclass, field, replace
 
 from guidebook import messages
 from guidebook.citing import assumed_province, cite, suggestions
+from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
 from guidebook.composition import compose
 from guidebook.context import Context, leans_on_context
 from guidebook.language import reply_lang, writing_of
 from guidebook.query import Query, Understood, understand, with_facets
-from guidebook.records import Document
+from guidebook.records import Document, Span
 from guidebook.reply import Contact, Reply
 from guidebook.requests import named_status
 from guidebook.retriever import Retriever, SearchResult, SearchResults
 from guidebook.vocabulary import Lang
 
 NEAREST = 3
-FOLLOW_UP_GAIN = 0.05  # a follow-up reading must be at least this much likelier than none
+MAX_RESOLVED = 400  # characters of question kept for the next one
+# How much likelier an answer must be with the last question than without it: one that leans on the
+# last question may even lose a little; one that stands alone must gain.
+LEANING_GAIN = -0.1
+STANDING_GAIN = 0.1
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,6 @@ class Draft:
     now: float
     understood: Understood | None = None
     search: SearchResults | None = None
-    leaned: bool = False
     done: Reply | None = None
     remembered: Context = field(default_factory=Context)
 
@@ -97,16 +101,26 @@ def understand_query(draft: Draft, retriever: Retriever) -> Draft:
 def search_passages(draft: Draft, retriever: Retriever) -> Draft:
     """Search the question as it stands and, when it leans on the last one, together with it."""
     assert draft.understood is not None  # noqa: S101  # understand_query ran before
-    alone = retriever.search(draft.understood)
     earlier = draft.context.resolved_query
-    if not earlier or not leans_on_context(draft.query.text):
+    chosen = choice_in(draft.query.text) if earlier else {}
+    if earlier and chosen:
+        whole = with_facets(understand(replace(draft.query, text=earlier)), draft.context.facets)
+        whole = replace(whole, facets={**whole.facets, **chosen})
+        return replace(draft, search=retriever.search(whole), understood=whole)
+    alone = retriever.search(draft.understood)
+    if not earlier or alone.features["coverage"] == 0:
         return replace(draft, search=alone)
     whole = understand(replace(draft.query, text=f"{earlier} {draft.query.text}"))
-    whole = with_facets(replace(whole, facets=draft.understood.facets), draft.context.facets)
+    stated = {**whole.facets, **draft.understood.facets}
+    whole = with_facets(replace(whole, facets=stated), draft.context.facets)
+    # What is asked now counts twice: the earlier question is only its background.
+    whole = replace(whole, expanded=f"{whole.expanded} {draft.query.text}")
     together = retriever.search(whole)
-    if together.probability + FOLLOW_UP_GAIN < alone.probability:
+    gain = together.probability - alone.probability
+    needed = LEANING_GAIN if leans_on_context(draft.query.text) else STANDING_GAIN
+    if gain < needed:
         return replace(draft, search=alone)
-    return replace(draft, search=together, understood=whole, leaned=True)
+    return replace(draft, search=together, understood=whole)
 
 
 def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
@@ -136,6 +150,48 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     return replace(draft, done=reply, remembered=remembered)
 
 
+def admit_gap(draft: Draft, retriever: Retriever) -> Draft:
+    """A matter known not to be verified wins: say so in the gap's own words, and who to ask."""
+    assert draft.search is not None  # noqa: S101  # earlier steps saw to it
+    assert draft.understood is not None  # noqa: S101
+    first = draft.search.accepted[0]
+    document = _document(retriever, first)
+    if document.kind != "known-gap":
+        return draft
+    answers = [r for r in draft.search.accepted if _document(retriever, r).kind != "known-gap"]
+    nearest = tuple(cite(_document(retriever, r), r.passage, None) for r in answers[:NEAREST])
+    words = Span(document.id, document.digest, first.passage.start, first.passage.end)
+    reply = Reply(
+        status="unanswerable_not_verified",
+        lang=draft.lang,
+        text=words.cut(document),
+        nearest=nearest,
+        notice=messages.text("unanswerable_nearest", draft.lang) if nearest else None,
+        suggestions=suggestions(answers[:NEAREST]),
+    )
+    remembered = replace(draft.remembered, resolved_query=draft.understood.text)
+    return replace(draft, done=reply, remembered=remembered)
+
+
+def ask_missing_facet(draft: Draft, retriever: Retriever) -> Draft:
+    """One short question when the answer turns on a fact the officer has not said."""
+    assert draft.search is not None  # noqa: S101  # earlier steps saw to it
+    assert draft.understood is not None  # noqa: S101
+    if draft.context.clarify_count >= MAX_CLARIFY:
+        return draft
+    facet = missing_facet(draft.search.accepted, draft.understood.facets)
+    if facet is None:
+        return draft
+    reply = clarifying_reply(facet, draft.search.accepted, draft.lang)
+    remembered = replace(
+        draft.remembered,
+        resolved_query=draft.understood.text,
+        facets=dict(draft.understood.facets),
+        clarify_count=draft.context.clarify_count + 1,
+    )
+    return replace(draft, done=reply, remembered=remembered)
+
+
 def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
     """Say the first passage's own words, with its source."""
     assert draft.search is not None  # noqa: S101  # earlier steps saw to it
@@ -161,7 +217,7 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
     )
     remembered = Context(
         answered_passage_ids=(first.passage.id, *draft.context.answered_passage_ids)[:5],
-        resolved_query=draft.understood.text,
+        resolved_query=draft.understood.text[-MAX_RESOLVED:],
         facets=dict(draft.understood.facets),
         at=draft.now,
     )
@@ -173,6 +229,8 @@ STEPS: tuple[Step, ...] = (
     understand_query,
     search_passages,
     judge_evidence,
+    admit_gap,
+    ask_missing_facet,
     compose_reply,
 )
 

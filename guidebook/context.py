@@ -4,10 +4,13 @@ One small record in one Rasa slot; it holds no text but the last resolved questi
 thirty minutes it is ignored: the desk is shared, and the next officer has another case.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
+
+from pydantic import TypeAdapter
 
 from guidebook.normalise import words
 
@@ -52,9 +55,8 @@ class Context:
             return cls()
         try:
             known = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
-            known["answered_passage_ids"] = tuple(known.get("answered_passage_ids") or ())
-            context = cls(**known)
-            fresh = 0 <= now - float(context.at) <= MAX_AGE_S
+            context = TypeAdapter(cls).validate_json(json.dumps(known), strict=True)
+            fresh = 0 <= now - context.at <= MAX_AGE_S
         except (TypeError, ValueError):
             return cls()
         return context if fresh else cls()

@@ -117,7 +117,8 @@ def minilm_folder() -> Path:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         raise EncoderError(f"The encoder's weights are missing at {weights}; run `make setup`.")
-    digest = hashlib.file_digest(weights.open("rb"), "sha256").hexdigest()
+    with weights.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != MINILM_SHA256:
         raise EncoderError(
             f"The encoder's weights have sha256 {digest}, expected {MINILM_SHA256}; "

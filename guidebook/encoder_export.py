@@ -26,11 +26,13 @@ OPSET = 17  # the newest that torch's TorchScript exporter writes
 
 def is_current(target: Path) -> bool:
     """True when `target` holds an export of the encoder this version expects."""
+    if not all((target / name).is_file() for name in ("model.onnx", "tokenizer.json")):
+        return False
     try:
         manifest = json.loads((target / "manifest.json").read_text())
-    except (OSError, ValueError):
+        return bool(manifest["weights_sha256"] == MINILM_SHA256)
+    except (OSError, ValueError, TypeError, KeyError):
         return False
-    return bool(manifest.get("weights_sha256") == MINILM_SHA256)
 
 
 def export(target: Path) -> Path:
@@ -47,16 +49,24 @@ def export(target: Path) -> Path:
             "weights_sha256": MINILM_SHA256,
             "dimension": DIMENSION,
             "max_tokens": MINILM_MAX_TOKENS,
-            "onnx_sha256": hashlib.file_digest(graph.open("rb"), "sha256").hexdigest(),
+            "onnx_sha256": hashlib.sha256(graph.read_bytes()).hexdigest(),
         }
         (staging / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
-        if target.exists():
-            shutil.rmtree(target)
-        staging.replace(target)
-        target.chmod(0o755)
+        staging.chmod(0o755)
+        _swap(staging, target)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return target
+
+
+def _swap(staging: Path, target: Path) -> None:
+    """Put `staging` in the place of `target`; the old one goes only once the new one stands."""
+    old = target.with_name(f".{target.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.replace(old)
+    staging.replace(target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_graph(folder: Path, graph: Path) -> None:

@@ -78,8 +78,14 @@ def build(
 ) -> Index:
     """Embed all entries and write the index to `folder`. Vectors of unchanged texts are reused."""
     entries = entries_of(corpus)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".index-", dir=folder.parent))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".index-", dir=folder.parent))
+    except OSError as error:
+        raise IndexMismatchError(
+            f"Cannot write the index at {folder} ({error.strerror}); "
+            "make its folder writable or set GUIDEBOOK_INDEX to one that is."
+        ) from error
     try:
         described = []
         for encoder in encoders:
@@ -124,8 +130,10 @@ def load(folder: Path, corpus: Corpus, encoder_names: Sequence[str]) -> Index:
             flat = faiss.read_index(str(folder / f"{item['name']}.faiss"))
             if flat.d != item["dimension"] or flat.ntotal != len(item["rows"]):
                 raise ValueError(f"{item['name']} has {flat.ntotal} vectors of {flat.d}")
+            if max(item["rows"], default=-1) >= len(entries):
+                raise ValueError(f"{item['name']} has vectors of texts that are not there")
             vectors.append(Vectors(item["name"], tuple(item["rows"]), flat))
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
+    except (OSError, ValueError, RuntimeError, TypeError, KeyError) as error:
         raise IndexMismatchError(f"The index at {folder} is broken ({error}); {REBUILD}") from error
     return Index(corpus.digest, entries, tuple(vectors))
 
@@ -139,9 +147,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise IndexMismatchError(f"No index at {folder}; {REBUILD}") from error
     except ValueError as error:
         raise IndexMismatchError(f"The index's {path} is not JSON; {REBUILD}") from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("encoders"), list):
+        raise IndexMismatchError(f"The index's {path} is not a manifest; {REBUILD}")
     if manifest.get("format") != FORMAT:
         raise IndexMismatchError(f"The index at {folder} has an older format; {REBUILD}")
-    return dict(manifest)
+    return manifest
 
 
 def readable_rows(entries: Sequence[Entry], encoder: Encoder) -> tuple[int, ...]:
@@ -180,7 +190,7 @@ def _earlier_vectors(folder: Path, encoder: Encoder) -> dict[str, Embeddings]:
         matrix = np.load(folder / f"{encoder.name}.npy")
         rows = next(item["rows"] for item in manifest["encoders"] if item["name"] == encoder.name)
         return {entries[row][1]: matrix[at] for at, row in enumerate(rows)}
-    except (IndexMismatchError, OSError, ValueError, StopIteration, KeyError, IndexError):
+    except (IndexMismatchError, OSError, ValueError, TypeError, StopIteration, LookupError):
         return {}  # nothing to reuse: everything is embedded afresh
 
 

@@ -100,8 +100,10 @@ def listed(phrases: str) -> Iterator[str]:
 
 def _word(word: str) -> str:
     if word.endswith("*"):
-        # A letter no rule touches keeps the end-of-word rules off a beginning.
-        return re.escape(sounded(fold(word[:-1]) + "x")[:-1]) + r"\S*"
+        # Letters no rule touches keep the end-of-word rules off a beginning. A dull vowel is kept
+        # at the end of a word only, and this may be its end.
+        begin = re.escape(sounded(fold(word[:-1]) + "xz")[:-2])
+        return re.sub("i$", "[ie]", re.sub("u$", "[uo]", begin)) + r"\S*"
     return re.escape(plain(word))
 
 

@@ -31,7 +31,7 @@ def passage_faults(
     document: Document, passage: Passage, facts: Mapping[str, Fact]
 ) -> Iterator[Fault]:
     """What is wrong with one passage, rule by rule."""
-    rules = SOURCE_RULES if document.kind in SOURCE_KINDS else PASSAGE_RULES
+    rules = SOURCE_RULES if document.kind in (*SOURCE_KINDS, "known-gap") else PASSAGE_RULES
     for rule in rules:
         yield from rule(document, passage, facts)
 

@@ -2,34 +2,34 @@
 
 Help for a writer who is hurt; and what this product never does: draft case papers, score risk,
 foretell a verdict, say where a survivor is, help to do wrong, answer outside its field.
-Patterns in `data/refusals.yml`, in three scripts. Evidence still decides everything else.
+Rules in `data/refusals.yml`, in three scripts. Evidence still decides everything else.
 """
 
-import re
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from guidebook.normalise import fold
+from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data" / "refusals.yml"
 
 
 @cache
-def patterns() -> dict[str, re.Pattern[str]]:
-    """Status -> pattern, in the order they are tried."""
+def nets() -> dict[str, tuple[Net, ...]]:
+    """Status -> its nets, in the order they are tried."""
     loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    weave = Weaver(loaded.pop("groups"))
     return {
-        status: re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)")
-        for status, lines in loaded.items()
+        status: tuple(weave.net(item["when"], item.get("unless", ())) for item in items)
+        for status, items in loaded.items()
     }
 
 
 def named_status(text: str) -> str | None:
     """The status this request ends in, or None when it is a question for the corpus."""
-    folded = fold(text)
-    for status, pattern in patterns().items():
-        if pattern.search(folded):
+    message = ready(text)
+    for status, tried in nets().items():
+        if any(net.catches(message) for net in tried):
             return status
     return None

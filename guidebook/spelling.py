@@ -6,6 +6,7 @@ variants merged (khoon, khun; zyadti, ziadti), joined verbs cut (hogaya), digits
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +20,8 @@ _EDGES = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?!(?:st|nd|rd|th)\b)(?=[^\W\d])
 _JOINED = re.compile(
     r"\b(ho|a|aa|le|lay|mar|jal|gir|kha|pi|de|dal|kar)(gaya|gya|gayi|gai|gaye|gae|jaye|jaega|raha|rahi|rahe)\b"
 )
-_SOUNDS = tuple(
+_DULL = str.maketrans("eo", "iu")
+_SOUNDS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"([a-z])\1{2,}", r"\1\1"),
@@ -35,10 +37,10 @@ _SOUNDS = tuple(
         (r"(?<=[kgbj])h\b", ""),
         (r"(?<=[a-z])y", "i"),
         (r"ii", "i"),
-        (r"(?<=[aeo])h\b", ""),
         (r"(?<=[ae])in\b", "i"),
         (r"hin\b", "hi"),
         (r"(?<=[a-z]{2})un\b", "u"),
+        (r"\b[a-z]{3,}", lambda word: word[0][0] + word[0][1:-1].translate(_DULL) + word[0][-1]),
     )
 )
 

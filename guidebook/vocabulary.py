@@ -15,6 +15,7 @@ Kind = Literal[
     "conference",
     "policy-message",
     "press-release",
+    "known-gap",
 ]
 Authority = Literal[
     "statute", "rules", "ruling", "official", "practice", "conference", "message", "press"
@@ -112,6 +113,7 @@ STATUSES: tuple[str, ...] = (
     "clarify_facet",
     "clarify_rephrase",
     "unanswerable_no_passage",
+    "unanswerable_not_verified",
     "unanswerable_out_of_scope",
     "unanswerable_other_country",
     "refused_drafting",

@@ -39,7 +39,7 @@ def fit(dry_run: bool) -> None:
     examples = list(_examples(library))
     weights = {}
     for writing in get_args(Writing):
-        written = [item for item in examples if item.writing == writing and item.relevant.any()]
+        written = [item for item in examples if item.writing == writing and item.answerable]
         weights[writing] = fit_weights(written, USED[writing])
         first = sum(rank(item, weights[writing]) == 1 for item in written) / max(len(written), 1)
         found = quality(written, weights[writing])
@@ -83,14 +83,16 @@ def _examples(library: "Library") -> "Iterator[Example]":
     for judgement in propose(questions, corpus):
         if judgement.grade >= RIGHT:
             right.setdefault(judgement.question, set()).add(judgement.passage)
+    # A question to refuse is met rightly by a passage that admits the gap.
+    gaps = {p.id for d in corpus.documents if d.kind == "known-gap" for p in d.passages}
     for question in questions:
         answerable = question.expect in ("answer", "correct")
         if named_status(question.judged_turn) or not (answerable or question.expect == "refuse"):
             continue
-        passages = right.get(question.id, set()) if answerable else set()
-        if answerable and not passages:
+        passages = right.get(question.id, set()) if answerable else gaps
+        if not passages:
             continue
         understood = understand(Query(" ".join(question.turns)))
         relevant = np.asarray([passage.id in passages for passage in corpus.passages])
         weighed = library.retriever.weigh(understood, frozenset(SIGNALS))
-        yield example(question.id, understood.writing, weighed, relevant)
+        yield example(question.id, understood.writing, weighed, relevant, answerable)

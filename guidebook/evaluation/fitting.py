@@ -32,7 +32,8 @@ Weights = dict[str, float]
 class Example:
     """One development question held against every passage; arrays have shape [passages].
 
-    `signals` are standardised; `relevant` marks passages of grade 2 and more.
+    `signals` are standardised; `relevant` marks passages of grade 2 and more or, where nothing
+    answers, the passages that admit a gap.
     """
 
     question: str
@@ -42,15 +43,27 @@ class Example:
     priors: Floats
     allowed: NDArray[np.bool_]
     relevant: NDArray[np.bool_]
+    answerable: bool
 
 
 def example(
-    question: str, writing: Writing, weighed: Weighed, relevant: NDArray[np.bool_]
+    question: str,
+    writing: Writing,
+    weighed: Weighed,
+    relevant: NDArray[np.bool_],
+    answerable: bool,
 ) -> Example:
     """The example behind a weighed query."""
-    signals = {name: standardised(values) for name, values in weighed.evidence.values.items()}
-    allowed = np.asarray([rejection is None for rejection in weighed.rejections])
-    return Example(question, writing, weighed.evidence, signals, weighed.priors, allowed, relevant)
+    return Example(
+        question=question,
+        writing=writing,
+        evidence=weighed.evidence,
+        signals={name: standardised(values) for name, values in weighed.evidence.values.items()},
+        priors=weighed.priors,
+        allowed=np.asarray([rejection is None for rejection in weighed.rejections]),
+        relevant=relevant,
+        answerable=answerable,
+    )
 
 
 def rank(item: Example, weights: Mapping[str, float]) -> int:

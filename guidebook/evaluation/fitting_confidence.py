@@ -54,7 +54,7 @@ def samples(
         # At run time a signal of weight 0 is not computed: the model must not see it either.
         values = {name: item.evidence.values[name] for name, weight in used.items() if weight}
         evidence = replace(item.evidence, values=values)
-        answerable = bool(item.relevant.any())
+        answerable = item.answerable
         views = [(item.allowed, True)]
         if answerable:
             views.append((item.allowed & ~item.relevant, False))
