@@ -16,12 +16,12 @@ from guidebook.context import Context, leans_on_context
 from guidebook.language import reply_lang, writing_of
 from guidebook.query import Query, Understood, understand, with_facets
 from guidebook.records import Document, Span
-from guidebook.reply import Contact, Reply
+from guidebook.refusing import no_passage, not_verified, support, told
+from guidebook.reply import Reply
 from guidebook.requests import named_status
 from guidebook.retriever import Retriever, SearchResult, SearchResults
 from guidebook.vocabulary import Lang
 
-NEAREST = 3
 MAX_RESOLVED = 400  # characters of question kept for the next one
 # How much likelier an answer must be with the last question than without it: one that leans on the
 # last question may even lose a little; one that stands alone must gain.
@@ -84,9 +84,9 @@ def name_requests(draft: Draft, retriever: Retriever) -> Draft:
     """Requests with a reply of their own: support for the writer, and what is never done."""
     status = named_status(draft.query.text)
     if status == "support":
-        return replace(draft, done=_support(draft.lang))
+        return replace(draft, done=support(draft.lang))
     if status is not None:
-        return replace(draft, done=_told(status, draft.lang))
+        return replace(draft, done=told(status, draft.lang))
     return draft
 
 
@@ -94,7 +94,7 @@ def understand_query(draft: Draft, retriever: Retriever) -> Draft:
     """Read the words; another country's law ends here."""
     understood = understand(draft.query)
     if understood.other_country and not understood.jurisdiction_named:
-        return replace(draft, done=_told("unanswerable_other_country", draft.lang))
+        return replace(draft, done=told("unanswerable_other_country", draft.lang))
     return replace(draft, understood=understood)
 
 
@@ -129,21 +129,10 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     assert draft.understood is not None  # noqa: S101
     if draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
         return draft
-    nearest = tuple(
-        cite(_document(retriever, result), result.passage, None)
-        for result in draft.search.accepted[:NEAREST]
-    )
-    key = "unanswerable_no_passage"
     if draft.query.intent == "out_of_scope":
-        key, nearest = "unanswerable_out_of_scope", ()
-    reply = Reply(
-        status=key,
-        lang=draft.lang,
-        text=messages.text(key, draft.lang),
-        nearest=nearest,
-        notice=messages.text("unanswerable_nearest", draft.lang) if nearest else None,
-        suggestions=suggestions(draft.search.accepted[:NEAREST]),
-    )
+        reply = told("unanswerable_out_of_scope", draft.lang)
+    else:
+        reply = no_passage(draft.search.accepted, retriever.corpus, draft.lang)
     remembered = replace(
         draft.remembered, failures=draft.context.failures + 1, resolved_query=draft.understood.text
     )
@@ -158,17 +147,8 @@ def admit_gap(draft: Draft, retriever: Retriever) -> Draft:
     document = _document(retriever, first)
     if document.kind != "known-gap":
         return draft
-    answers = [r for r in draft.search.accepted if _document(retriever, r).kind != "known-gap"]
-    nearest = tuple(cite(_document(retriever, r), r.passage, None) for r in answers[:NEAREST])
     words = Span(document.id, document.digest, first.passage.start, first.passage.end)
-    reply = Reply(
-        status="unanswerable_not_verified",
-        lang=draft.lang,
-        text=words.cut(document),
-        nearest=nearest,
-        notice=messages.text("unanswerable_nearest", draft.lang) if nearest else None,
-        suggestions=suggestions(answers[:NEAREST]),
-    )
+    reply = not_verified(document, words, draft.search.accepted[1:], retriever.corpus, draft.lang)
     remembered = replace(draft.remembered, resolved_query=draft.understood.text)
     return replace(draft, done=reply, remembered=remembered)
 
@@ -244,18 +224,3 @@ def _document(retriever: Retriever, result: SearchResult) -> Document:
 
 def _notice(draft: Draft, document: Document) -> str | None:
     return messages.text("english_text", "ur") if draft.lang == "ur" != document.lang else None
-
-
-def _told(status: str, lang: Lang) -> Reply:
-    return Reply(status=status, lang=lang, text=messages.text(status, lang))
-
-
-def _support(lang: Lang) -> Reply:
-    lead = messages.text("support_lead", lang)
-    steps = (messages.text("support_colleague", lang), messages.text("support_meant_case", lang))
-    contacts = tuple(
-        Contact(label=messages.text(key, lang), number=number, state="call_now")
-        for key, number in (("contact_police", "15"), ("contact_rescue", "1122"))
-    )
-    text = "\n".join([lead, *steps])
-    return Reply(status="support", lang=lang, text=text, lead=lead, steps=steps, contacts=contacts)

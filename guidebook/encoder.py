@@ -76,7 +76,10 @@ class MiniLMEncoder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vectors = self._model.encode(
-            list(texts), convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+            [_whole(text) for text in texts],
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+            show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
 
@@ -95,15 +98,20 @@ class E5Encoder:
         self._engine = engine
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings:
-        return self._stack([self._engine.query(text) for text in texts])
+        return self._stack([self._engine.query(_whole(text)) for text in texts])
 
     def encode_passages(self, texts: Sequence[str]) -> Embeddings:
-        return self._stack([self._engine.passage(text) for text in texts])
+        return self._stack([self._engine.passage(_whole(text)) for text in texts])
 
     def _stack(self, vectors: Sequence[Any]) -> Embeddings:
         if not vectors:
             return np.zeros((0, self.dimension), dtype=np.float32)
         return np.stack([np.asarray(vector, dtype=np.float32).reshape(-1) for vector in vectors])
+
+
+def _whole(text: str) -> str:
+    """`text` without lone surrogates: a broken terminal types them, and no tokeniser reads them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def minilm_folder() -> Path:

@@ -12,8 +12,8 @@ from pathlib import Path
 from guidebook.corpus import SOURCE_KINDS
 from guidebook.facts import Fact
 from guidebook.faults import Fault, line_of
+from guidebook.language import writing_of
 from guidebook.outdated import outdated_in
-from guidebook.phrasing import spelling
 from guidebook.records import Document, Passage
 
 FEWEST_WORDS, MOST_WORDS = 40, 180
@@ -114,7 +114,7 @@ def _asked_as(document: Document, passage: Passage, _: Mapping[str, Fact]) -> It
         yield fault_at(document, passage, "asked_as", value, f"write at least {fewest}.")
     if document.kind in SOURCE_KINDS:
         return
-    written = Counter(spelling(phrasing) for phrasing in passage.asked_as)
+    written = Counter(writing_of(phrasing) for phrasing in passage.asked_as)
     for form, name in (("roman_ur", "Roman Urdu"), ("ur", "Urdu script")):
         if written[form] < FEWEST_IN_URDU:  # type: ignore[index]  # keys are of the closed list
             value = f"{written[form]} in {name}"  # type: ignore[index]

@@ -5,6 +5,8 @@ Thresholds of retrieval are not here: they are fitted and live beside the index 
 provenance. Secrets are files, never settings.
 """
 
+import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -14,6 +16,7 @@ from guidebook.errors import SettingsError
 from guidebook.vocabulary import Jurisdiction
 
 ROOT = Path(__file__).resolve().parent.parent
+HOST_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Settings:
     widget: Path
     host: str
     port: int
+    allowed_hosts: tuple[str, ...]
     rasa_url: str
     actions_url: str
     rasa_timeout_s: float
@@ -42,6 +46,7 @@ class Settings:
             widget=_path(environ, "GUIDEBOOK_WIDGET", ROOT / "widget"),
             host=environ.get("HOST") or "127.0.0.1",
             port=_port(environ),
+            allowed_hosts=_host_names(environ, "GUIDEBOOK_ALLOWED_HOSTS"),
             rasa_url=_url(environ, "GUIDEBOOK_RASA_URL", "http://127.0.0.1:5005"),
             actions_url=_url(environ, "GUIDEBOOK_ACTIONS_URL", "http://127.0.0.1:5055"),
             rasa_timeout_s=_number(environ, "GUIDEBOOK_RASA_TIMEOUT_S", 20, low=0.1, high=300),
@@ -79,6 +84,27 @@ def _port(environ: Mapping[str, str]) -> int:
     if number != int(number):
         raise SettingsError(f'PORT is "{environ["PORT"]}"; it must be a whole number.')
     return int(number)
+
+
+def _host_names(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Names and addresses without port, in lower case. No patterns: `*` would allow every name."""
+    value = environ.get(name) or ""
+    names = [part.strip().strip("[]").rstrip(".").lower() for part in value.split(",")]
+    found = tuple(dict.fromkeys(part for part in names if part))
+    if not all(HOST_NAME.fullmatch(part) or _is_address(part) for part in found):
+        raise SettingsError(
+            f'{name} is "{value}"; it must be host names or addresses, '
+            "without port or pattern, separated by commas."
+        )
+    return found
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _url(environ: Mapping[str, str], name: str, default: str) -> str:

@@ -11,7 +11,6 @@ from guidebook.corpus import load_corpus
 from guidebook.corpus_check import check
 from guidebook.facts import Fact, FactConfidence, FactSource, load_facts
 from guidebook.outdated import outdated_in, outdated_statements
-from guidebook.phrasing import Spelling, spelling
 from guidebook.records import Passage
 from guidebook.service_pages import write_pages
 from guidebook.services import load_services
@@ -325,21 +324,3 @@ def test_a_line_that_says_it_is_old_or_means_something_else_passes(
 def test_every_outdated_statement_says_why_and_what_instead() -> None:
     assert all(one.why and one.instead for one in outdated_statements())
     assert len(outdated_statements()) == 19
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("can I refuse an FIR", "en"),
-        ("kya mein FIR se inkar kar sakta hun", "roman_ur"),
-        ("کیا میں FIR سے انکار کر سکتا ہوں", "ur"),
-        ("FIR", "en"),
-    ],
-)
-def test_a_phrasing_is_told_by_its_script_and_small_words(text: str, expected: Spelling) -> None:
-    assert spelling(text) == expected
-
-
-def test_the_real_corpus_has_no_fault() -> None:
-    facts = load_facts(ROOT / "corpus" / "facts")
-    assert [str(one) for one in check(load_corpus(ROOT / "corpus"), facts, TODAY)] == []

@@ -1,0 +1,69 @@
+"""Build the replies that do not answer: refusals by name, honest gaps, support for the writer."""
+
+from collections.abc import Sequence
+
+from guidebook import messages
+from guidebook.citing import cite, suggestions
+from guidebook.corpus import Corpus
+from guidebook.records import Document, Span
+from guidebook.reply import Citation, Contact, Reply
+from guidebook.retriever import SearchResult
+from guidebook.vocabulary import Lang
+
+NEAREST = 3
+SUPPORT_CONTACTS = (("contact_police", "15"), ("contact_rescue", "1122"))
+
+
+def told(status: str, lang: Lang) -> Reply:
+    """A fixed message under its own status."""
+    return Reply(status=status, lang=lang, text=messages.text(status, lang))
+
+
+def support(lang: Lang) -> Reply:
+    """For a writer who is hurt, in distress, or has hurt someone."""
+    lead = messages.text("support_lead", lang)
+    steps = (messages.text("support_colleague", lang), messages.text("support_meant_case", lang))
+    contacts = tuple(
+        Contact(label=messages.text(key, lang), number=number, state="call_now")
+        for key, number in SUPPORT_CONTACTS
+    )
+    text = "\n".join([lead, *steps])
+    return Reply(status="support", lang=lang, text=text, lead=lead, steps=steps, contacts=contacts)
+
+
+def no_passage(results: Sequence[SearchResult], corpus: Corpus, lang: Lang) -> Reply:
+    """Nothing answers: say so, and show the nearest text as what it is."""
+    return _with_nearest(
+        "unanswerable_no_passage",
+        messages.text("unanswerable_no_passage", lang),
+        results,
+        corpus,
+        lang,
+    )
+
+
+def not_verified(
+    gap: Document, words: Span, others: Sequence[SearchResult], corpus: Corpus, lang: Lang
+) -> Reply:
+    """A matter known not to be verified, in the gap's own words."""
+    return _with_nearest("unanswerable_not_verified", words.cut(gap), others, corpus, lang)
+
+
+def _with_nearest(
+    status: str, text: str, results: Sequence[SearchResult], corpus: Corpus, lang: Lang
+) -> Reply:
+    shown: list[Citation] = []
+    kept: list[SearchResult] = []
+    for result in results:
+        document = corpus.document(result.passage.document_id)
+        if document is not None and document.kind != "known-gap" and len(shown) < NEAREST:
+            shown.append(cite(document, result.passage, None))
+            kept.append(result)
+    return Reply(
+        status=status,
+        lang=lang,
+        text=text,
+        nearest=tuple(shown),
+        notice=messages.text("unanswerable_nearest", lang) if shown else None,
+        suggestions=suggestions(kept),
+    )
