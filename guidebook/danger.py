@@ -15,14 +15,17 @@ from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data" / "danger.yml"
 
+FEW_WORDS = 6
+
 
 @dataclass(frozen=True)
 class Nets:
-    """`certain` is enough; `likely`, and a `threat` now, give way to the past and to questions."""
+    """`certain` is enough; the others give way to the past and to questions."""
 
     certain: Net
     likely: Net
     threat: Net
+    short: Net
     present: Net
     quiet: Net
 
@@ -36,6 +39,7 @@ def nets() -> Nets:
         certain=weave.net(loaded["certain"]),
         likely=weave.net(loaded["likely"]),
         threat=weave.net(f"{rule} + <now>" for rule in loaded["threat"]),
+        short=weave.net(loaded["short"]),
         present=weave.net(["<present>"]),
         quiet=weave.net(["<past>", "<asks>"]),
     )
@@ -49,4 +53,9 @@ def is_danger(text: str) -> bool:
         return True
     if found.quiet.catches(message) and not found.present.catches(message):
         return False
-    return found.likely.catches(message) or found.threat.catches(message)
+    few = message.count(" ") <= FEW_WORDS
+    return (
+        found.likely.catches(message)
+        or found.threat.catches(message)
+        or (few and found.short.catches(message))
+    )

@@ -1,39 +1,39 @@
 """Read the decisive facts of a case out of a message: age, relation, online or not, province ...
 
-Patterns in `data/facets.yml`, in three scripts. Only what is said is read; nothing is guessed.
+Rules in `data/facets.yml`, in three scripts. Only what is said is read; nothing is guessed.
 A passage whose `applies_to` names another value contradicts the message and cannot win.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from guidebook.normalise import fold
+from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data" / "facets.yml"
 Facets = Mapping[str, str]
 
 
 @cache
-def patterns() -> dict[str, dict[str, re.Pattern[str]]]:
-    """Facet -> value -> pattern, in the order they are tried."""
+def nets() -> dict[str, dict[str, tuple[Net, ...]]]:
+    """Facet -> value -> nets, in the order they are tried."""
     loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    weave = Weaver(loaded.pop("groups"))
     return {
-        facet: {value: re.compile(rf"(?<!\w)(?:{text})(?!\w)") for value, text in values.items()}
+        facet: {value: weave.nets(items) for value, items in values.items()}
         for facet, values in loaded.items()
     }
 
 
 def read(text: str) -> dict[str, str]:
     """The facets `text` states, one value each."""
-    folded = fold(text)
+    message = ready(text)
     found = {}
-    for facet, values in patterns().items():
-        for value, pattern in values.items():
-            if pattern.search(folded):
+    for facet, values in nets().items():
+        for value, tried in values.items():
+            if any(net.catches(message) for net in tried):
                 found[facet] = value
                 break
     return found
@@ -43,9 +43,7 @@ def contradicts(stated: Facets, applies_to: Mapping[str, tuple[str, ...]] | None
     """True when the message states a value the passage does not hold for."""
     if not applies_to:
         return False
-    return any(
-        facet in stated and stated[facet] not in values for facet, values in applies_to.items()
-    )
+    return any(facet in stated and stated[facet] not in values for facet, values in applies_to.items())
 
 
 def matches(stated: Facets, applies_to: Mapping[str, tuple[str, ...]] | None) -> int:

@@ -7,7 +7,7 @@ Rules and messages meet in one spelling (spelling.py). A net finds; it decides n
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from guidebook.normalise import fold
@@ -63,6 +63,13 @@ class Weaver:
     def net(self, when: Iterable[str], unless: Iterable[str] = ()) -> Net:
         """A net of rule lines."""
         return Net(tuple(map(self.rule, when)), tuple(map(self.rule, unless)))
+
+    def nets(self, items: Sequence[str | Mapping[str, Sequence[str]]]) -> tuple[Net, ...]:
+        """Nets from data: rule lines, or items with `when` and `unless`."""
+        lines = [item for item in items if isinstance(item, str)]
+        fuller = [item for item in items if not isinstance(item, str)]
+        bare = (self.net(lines),) if lines else ()
+        return bare + tuple(self.net(item["when"], item.get("unless", ())) for item in fuller)
 
     def rule(self, line: str) -> Rule:
         """One line, compiled. KeyError names a group that does not stand above."""

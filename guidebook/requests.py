@@ -20,10 +20,7 @@ def nets() -> dict[str, tuple[Net, ...]]:
     """Status -> its nets, in the order they are tried."""
     loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     weave = Weaver(loaded.pop("groups"))
-    return {
-        status: tuple(weave.net(item["when"], item.get("unless", ())) for item in items)
-        for status, items in loaded.items()
-    }
+    return {status: weave.nets(items) for status, items in loaded.items()}
 
 
 def named_status(text: str) -> str | None:

@@ -32,6 +32,7 @@ SECTION_BONUS = 1.0  # it names the section the officer named
 NAMED_JURISDICTION_BONUS = 0.5
 OWN_JURISDICTION_BONUS = 0.12
 FAR_JURISDICTION_PENALTY = 1.5  # another province's rule, where none was named
+GAP_HANDICAP = 0.3  # an answer that is level with an admitted gap is given
 AUTHORITY_STEP = 0.03  # law over guidance over a remark, between near equals
 
 
@@ -74,6 +75,7 @@ class Retriever:
         self.fusion = fusion
         self._signals = Signals(corpus, index, encoders)
         self._sections = [sections_in(fold(f"{p.heading} {p.text}")) for p in corpus.passages]
+        self._gaps = {item.id for item in corpus.documents if item.kind == "known-gap"}
         self._names = {
             document.id: tuple(fold(name) for name in document.named_by)
             for document in corpus.documents
@@ -124,6 +126,8 @@ class Retriever:
         out = np.zeros(len(self.corpus.passages), dtype=np.float32)
         for at, passage in enumerate(self.corpus.passages):
             out[at] += FACET_BONUS * facets.matches(query.facets, passage.applies_to)
+            if passage.document_id in self._gaps:
+                out[at] -= GAP_HANDICAP
             out[at] -= AUTHORITY_STEP * AUTHORITY_ORDER.index(passage.authority)
             if query.sections and set(query.sections) & set(self._sections[at]):
                 out[at] += SECTION_BONUS
