@@ -8,20 +8,21 @@ out as a Context. It opens nothing and never raises for anything an officer can 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from guidebook import messages
-from guidebook.citing import assumed_province, cite, suggestions
+from guidebook.citing import suggestions
 from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
-from guidebook.composition import compose
 from guidebook.context import Context, leans_on_context
 from guidebook.language import reply_lang, writing_of
+from guidebook.parts import parts_of
 from guidebook.query import Query, Understood, understand, with_facets
 from guidebook.records import Document, Span
 from guidebook.refusing import no_passage, not_verified, support, told
 from guidebook.reply import Reply
 from guidebook.requests import named_status
 from guidebook.retriever import Retriever, SearchResult, SearchResults
+from guidebook.saying import also_say, say
 from guidebook.vocabulary import Lang
 
+MAX_REMEMBERED = 5  # passages, for "show me the source"
 MAX_RESOLVED = 400  # characters of question kept for the next one
 # How much likelier an answer must be with the last question than without it: one that leans on the
 # last question may even lose a little; one that stands alone must gain.
@@ -173,30 +174,25 @@ def ask_missing_facet(draft: Draft, retriever: Retriever) -> Draft:
 
 
 def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
-    """Say the first passage's own words, with its source."""
+    """Say the first passage's own words, and a second's when two things were asked."""
     assert draft.search is not None  # noqa: S101  # earlier steps saw to it
     assert draft.understood is not None  # noqa: S101
     first = draft.search.accepted[0]
-    document = _document(retriever, first)
-    composed = compose(first.passage, document)
-    strong = draft.search.probability >= retriever.fusion.strong_at
-    caution = first.passage.caution
-    reply = Reply(
-        status="answered_caution" if caution else "answered",
+    reply = say(
+        first.passage,
+        _document(retriever, first),
+        understood=draft.understood,
         lang=draft.lang,
-        text="\n".join(span.cut(document) for span in composed.spans),
-        lead=composed.lead.cut(document),
-        steps=tuple(span.cut(document) for span in composed.steps),
-        more=tuple(span.cut(document) for span in composed.more),
-        strength="strong" if strong else "fair",
-        caution=messages.text(f"caution_{caution}", draft.lang) if caution else None,
-        notice=_notice(draft, document),
-        citations=(cite(document, first.passage, composed),),
-        assumed=assumed_province(draft.understood, first.passage, draft.lang),
+        strong=draft.search.probability >= retriever.fusion.strong_at,
         suggestions=suggestions(draft.search.accepted[1:], near=first.passage),
     )
+    said = [first.passage.id]
+    second = _second_part(draft, retriever, first)
+    if second is not None:
+        reply = also_say(reply, second.passage, _document(retriever, second))
+        said.append(second.passage.id)
     remembered = Context(
-        answered_passage_ids=(first.passage.id, *draft.context.answered_passage_ids)[:5],
+        answered_passage_ids=(*said, *draft.context.answered_passage_ids)[:MAX_REMEMBERED],
         resolved_query=draft.understood.text[-MAX_RESOLVED:],
         facets=dict(draft.understood.facets),
         at=draft.now,
@@ -222,5 +218,15 @@ def _document(retriever: Retriever, result: SearchResult) -> Document:
     return document
 
 
-def _notice(draft: Draft, document: Document) -> str | None:
-    return messages.text("english_text", "ur") if draft.lang == "ur" != document.lang else None
+def _second_part(draft: Draft, retriever: Retriever, first: SearchResult) -> SearchResult | None:
+    """The strong answer to the other of two questions, if it is another passage."""
+    parts = parts_of(draft.query.text)
+    for part in parts if len(parts) > 1 else ():
+        search = retriever.search(understand(replace(draft.query, text=part)))
+        if search.probability < retriever.fusion.strong_at:
+            continue
+        found = search.accepted[0]
+        is_gap = _document(retriever, found).kind == "known-gap"
+        if found.passage.id != first.passage.id and not is_gap:
+            return found
+    return None

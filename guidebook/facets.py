@@ -43,7 +43,9 @@ def contradicts(stated: Facets, applies_to: Mapping[str, tuple[str, ...]] | None
     """True when the message states a value the passage does not hold for."""
     if not applies_to:
         return False
-    return any(facet in stated and stated[facet] not in values for facet, values in applies_to.items())
+    return any(
+        facet in stated and stated[facet] not in values for facet, values in applies_to.items()
+    )
 
 
 def matches(stated: Facets, applies_to: Mapping[str, tuple[str, ...]] | None) -> int:

@@ -35,8 +35,9 @@ SIGNALS = (
 class Evidence:
     """Signal name -> one value a passage, shape [passages]; and what is known of the query itself.
 
-    `coverage`: share of its words, by sound, that the corpus knows; `tokens`: how many words say
-    anything; `explained`: share of what it says that one passage says too, by rarity.
+    `coverage`: share of its words, by sound, that the corpus knows; `tokens`: how many
+    different words say anything; `explained`: share of what it says that one passage says too,
+    by rarity.
     """
 
     values: Mapping[str, Values]
@@ -78,7 +79,7 @@ class Signals:
         return Evidence(
             values,
             coverage,
-            len(word_tokens(query.text)),
+            len(set(word_tokens(query.text))),
             lambda at: self._whole["sounds"].explained(query.text, at),
         )
 

@@ -1,0 +1,56 @@
+"""Build the reply that says a passage's own words, and a second passage's after it."""
+
+from guidebook import messages
+from guidebook.citing import assumed_province, cite
+from guidebook.composition import compose
+from guidebook.query import Understood
+from guidebook.records import Document, Passage
+from guidebook.reply import Reply, Suggestion
+from guidebook.vocabulary import Lang
+
+
+def say(
+    passage: Passage,
+    document: Document,
+    *,
+    understood: Understood,
+    lang: Lang,
+    strong: bool,
+    suggestions: tuple[Suggestion, ...],
+) -> Reply:
+    """The reply whose every corpus word is a span of `passage`."""
+    composed = compose(passage, document)
+    caution = passage.caution
+    foreign = lang == "ur" != document.lang
+    return Reply(
+        status="answered_caution" if caution else "answered",
+        lang=lang,
+        text="\n".join(span.cut(document) for span in composed.spans),
+        lead=composed.lead.cut(document),
+        steps=tuple(span.cut(document) for span in composed.steps),
+        more=tuple(span.cut(document) for span in composed.more),
+        strength="strong" if strong else "fair",
+        caution=messages.text(f"caution_{caution}", lang) if caution else None,
+        notice=messages.text("english_text", lang) if foreign else None,
+        citations=(cite(document, passage, composed),),
+        assumed=assumed_province(understood, passage, lang),
+        suggestions=suggestions,
+    )
+
+
+def also_say(reply: Reply, passage: Passage, document: Document) -> Reply:
+    """`reply` with the words of a second passage after its own, and its citation."""
+    composed = compose(passage, document)
+    lines = tuple(span.cut(document) for span in composed.spans)
+    caution = reply.caution
+    if passage.caution and caution is None:
+        caution = messages.text(f"caution_{passage.caution}", reply.lang)
+    return reply.model_copy(
+        update={
+            "text": "\n".join([reply.text, *lines]),
+            "more": (*reply.more, *lines),
+            "caution": caution,
+            "status": "answered_caution" if caution else reply.status,
+            "citations": (*reply.citations, cite(document, passage, composed)),
+        }
+    )
