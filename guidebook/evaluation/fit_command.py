@@ -1,4 +1,4 @@
-"""`guidebook evaluate fit`: write data/fusion.json from the development questions."""
+"""`guidebook evaluate fit` and `ablate`: the fitted numbers, and what each is worth."""
 
 import json
 from collections.abc import Iterator
@@ -64,6 +64,18 @@ def fit(dry_run: bool) -> None:
     if not dry_run:
         DATA.write_text(json.dumps(written_out, indent=2) + "\n", encoding="utf-8")
         click.echo(f"Wrote {DATA}. Rebuild nothing; restart what runs.")
+
+
+@click.command()
+def ablate() -> None:
+    """Print what each signal and rule is worth on the development questions."""
+    from guidebook.evaluation.ablation import markdown, rows
+    from guidebook.fusion import load_fusion
+    from guidebook.library import open_library
+
+    library = open_library(places.settings())
+    fitted = {writing: dict(weights) for writing, weights in load_fusion().weights.items()}
+    click.echo(markdown(list(rows(list(_examples(library)), fitted))))
 
 
 def _examples(library: "Library") -> "Iterator[Example]":

@@ -11,6 +11,7 @@ from guidebook.encoder import Embeddings
 from guidebook.evaluation.metrics import found_at
 from guidebook.evaluation.plain_baselines import area_of, by_words, fuse, plain_cases, plain_table
 from guidebook.evaluation.wilson import Share
+from guidebook.language import Writing
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class LetterEncoder:
 
     name = "letters"
     dimension = 26
-    reads_urdu = False
+    reads: frozenset[Writing] = frozenset({"en"})
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings:
         return self.encode_passages(texts)
