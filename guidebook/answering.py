@@ -185,6 +185,7 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
         lang=draft.lang,
         strong=draft.search.probability >= retriever.fusion.strong_at,
         suggestions=suggestions(draft.search.accepted[1:], near=first.passage),
+        directory=retriever.corpus.directory,
     )
     said = [first.passage.id]
     second = _second_part(draft, retriever, first)

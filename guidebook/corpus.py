@@ -21,6 +21,7 @@ from guidebook.document_schema import FrontMatter
 from guidebook.errors import CorpusError
 from guidebook.faults import Fault, faults_of
 from guidebook.records import Document, Passage, Source
+from guidebook.services import Directory, load_services
 
 SOURCE_KINDS = ("conference", "policy-message", "press-release")
 
@@ -50,6 +51,12 @@ class Corpus:
     @cached_property
     def _passage_by_id(self) -> dict[str, Passage]:
         return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def directory(self) -> Directory | None:
+        """The service directory, or None where the corpus has none."""
+        path = self.folder / "services" / "services.yml"
+        return load_services(path) if path.is_file() else None
 
     def document(self, document_id: str) -> Document | None:
         """The document with this id, or None."""

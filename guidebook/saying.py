@@ -5,8 +5,12 @@ from guidebook.citing import assumed_province, cite
 from guidebook.composition import compose
 from guidebook.query import Understood
 from guidebook.records import Document, Passage
-from guidebook.reply import Reply, Suggestion
+from guidebook.reply import Contact, Reply, Suggestion
+from guidebook.services import Directory, contacts_for
 from guidebook.vocabulary import Lang
+
+
+MOST_CONTACTS = 2
 
 
 def say(
@@ -17,6 +21,7 @@ def say(
     lang: Lang,
     strong: bool,
     suggestions: tuple[Suggestion, ...],
+    directory: Directory | None = None,
 ) -> Reply:
     """The reply whose every corpus word is a span of `passage`."""
     composed = compose(passage, document)
@@ -32,6 +37,7 @@ def say(
         strength="strong" if strong else "fair",
         caution=messages.text(f"caution_{caution}", lang) if caution else None,
         notice=messages.text("english_text", lang) if foreign else None,
+        contacts=_contacts(document, understood, lang, directory),
         citations=(cite(document, passage, composed),),
         assumed=assumed_province(understood, passage, lang),
         suggestions=suggestions,
@@ -54,3 +60,13 @@ def also_say(reply: Reply, passage: Passage, document: Document) -> Reply:
             "citations": (*reply.citations, cite(document, passage, composed)),
         }
     )
+
+
+def _contacts(
+    document: Document, understood: Understood, lang: Lang, directory: Directory | None
+) -> tuple[Contact, ...]:
+    """Whom to call on the matter; a source text's subject is no one's emergency."""
+    if directory is None or document.kind != "guidance":
+        return ()
+    found = contacts_for(directory, document.topics[0], understood.jurisdiction, lang)
+    return tuple(found[:MOST_CONTACTS])
