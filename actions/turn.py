@@ -21,8 +21,7 @@ SLOT = "context"
 def query_of(tracker: Tracker, province: Jurisdiction) -> Query:
     """The officer's last message as a query; `province` is the installation's own."""
     message = tracker.latest_message
-    metadata = message.get("metadata") or {}
-    named: Any = metadata.get("province")
+    named: Any = _metadata(tracker).get("province")
     return Query(
         text=str(message.get("text") or ""),
         lang=lang_of(tracker),
@@ -33,9 +32,13 @@ def query_of(tracker: Tracker, province: Jurisdiction) -> Query:
 
 def lang_of(tracker: Tracker) -> Lang | None:
     """The language chosen in the page, or None to go by the script of the message."""
-    metadata: dict[str, Any] = tracker.latest_message.get("metadata") or {}
-    chosen = metadata.get("lang")
+    chosen = _metadata(tracker).get("lang")
     return chosen if chosen in get_args(Lang) else None
+
+
+def _metadata(tracker: Tracker) -> dict[str, Any]:
+    metadata = tracker.latest_message.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
 
 
 def context_of(tracker: Tracker) -> Context:

@@ -22,6 +22,9 @@ QUIET_RASA = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "CUDA_VISIBLE_DEVICES": "",
 }
+UMASK = "077"
+"""Nobody else on the machine reads a conversation, a log or a secret. supervisord uses its own
+only as a daemon, so the programs have it too, and stack.py starts supervisord with it."""
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 
 
@@ -40,6 +43,9 @@ def write(settings: Settings, ports: Ports, model: Path) -> Path:
     try:
         for folder in (run, logs):
             folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
+        for kept in settings.home.glob("tracker.db*"):
+            kept.chmod(0o600)
         (run / "credentials.yml").write_bytes((ROOT / "credentials.yml").read_bytes())
         endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
         endpoints["action_endpoint"]["url"] = f"http://127.0.0.1:{ports.actions}/webhook"
@@ -69,6 +75,7 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
         "GUIDEBOOK_ACTIONS_URL": f"http://127.0.0.1:{ports.actions}",
         "HOST": settings.host,
         "PORT": str(ports.gateway),
+        "GUIDEBOOK_ALLOWED_HOSTS": ",".join(settings.allowed_hosts),
         "PYTHONUNBUFFERED": "1",
     }
     rasa = (
@@ -82,6 +89,7 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
         "logfile": str(logs / "supervisord.log"),
         "logfile_maxbytes": "1MB",
         "childlogdir": str(logs),
+        "umask": UMASK,
         **({"user": "root"} if os.geteuid() == 0 else {}),
     }
     programs = {
@@ -98,6 +106,7 @@ def _program(name: str, command: str, environment: Mapping[str, str], logs: Path
     return {
         "command": command.replace("%", "%%"),
         "directory": str(ROOT),
+        "umask": UMASK,
         "environment": ",".join(f'{key}="{value}"' for key, value in environment.items()),
         "autorestart": "true",
         "startsecs": "1",

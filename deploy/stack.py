@@ -49,6 +49,7 @@ class Stack:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            umask=int(run_config.UMASK, 8),
             start_new_session=True,  # Ctrl-C reaches us first; we stop the others in order
             env={**os.environ, "PYTHONWARNINGS": "ignore"},
         )

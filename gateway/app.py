@@ -13,21 +13,35 @@ import httpx
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
-from gateway import documents, errors, feedback, health, messages, page
+from gateway import (
+    ask,
+    contents,
+    documents,
+    errors,
+    feedback,
+    health,
+    messages,
+    page,
+    refusals,
+)
 from gateway.body_limit import BodyLimit
 from gateway.bounds import Bounds
 from gateway.database import open_database
-from gateway.documents import Library
 from gateway.headers import SecurityHeaders
 from gateway.health import Readiness
+from gateway.hosts import HostCheck, Hosts
 from gateway.last_resort import LastResort
+from gateway.library import Library
 from gateway.limits import Limits
 from gateway.messages import MessageDesk
 from gateway.origin import OriginCheck
 from gateway.rasa_client import Rasa, RasaChannel
+from gateway.refusals import Refusals
 from gateway.retention import Retention
 from gateway.sessions import Sessions
+from gateway.span_check import SpanCheck
 from gateway.turns import Turns
 from gateway.warm_up import WarmUp
 from guidebook import secret_files
@@ -60,17 +74,22 @@ def create_app(
         trust_env=False,
     )
     warm_up = WarmUp(bounds.warm_up, monotonic)
-    library = Library(settings.corpus)
+    library = Library(settings.corpus, bounds.corpus_look_every, monotonic)
+    hosts = Hosts(settings)
     limits = Limits(bounds, monotonic)
     sessions = Sessions(database, secret, lifetime, clock)
-    turns = Turns(database, channel, bounds, warm_up, settings.rasa_timeout_s, clock)
+    refuse = Refusals(sessions)
+    turns = Turns(
+        database, channel, bounds, warm_up, SpanCheck(library), settings.rasa_timeout_s, clock
+    )
     readiness = Readiness(channel, action_server, library, database, bounds, warm_up)
     desk = MessageDesk(sessions, turns, limits, database, readiness, lifetime, clock)
     retention = Retention(database, turns, lifetime, bounds.purge_every, clock)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(library.load()), asyncio.create_task(retention.run())]
+        started = (library.latest(), hosts.learn(), retention.run())
+        tasks = [asyncio.create_task(work) for work in started]
         yield
         await turns.finish()
         for task in tasks:
@@ -95,18 +114,24 @@ def create_app(
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(LastResort),
-            Middleware(OriginCheck),
-            Middleware(BodyLimit, most_bytes=bounds.body_bytes, wait=bounds.body_wait),
+            Middleware(GZipMiddleware, minimum_size=bounds.compress_from_bytes, compresslevel=6),
+            Middleware(HostCheck, hosts=hosts, refusals=refuse),
+            Middleware(OriginCheck, refusals=refuse),
+            Middleware(
+                BodyLimit, refusals=refuse, most_bytes=bounds.body_bytes, wait=bounds.body_wait
+            ),
         ],
     )
     for router in (
         messages.routes(desk),
+        ask.routes(desk, refuse),
         documents.routes(library, limits),
+        contents.routes(library, limits),
         feedback.routes(database, limits, clock),
-        health.routes(readiness),
+        health.routes(readiness, refuse),
         page.routes(settings.widget),
     ):
         app.include_router(router)
-    errors.install(app)
+    refusals.install(app, refuse)
     app.state.library, app.state.retention = library, retention
     return app

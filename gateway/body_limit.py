@@ -9,16 +9,21 @@ import asyncio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gateway import plain_page
 from gateway.errors import BODY_LATE, BODY_TOO_LARGE, WRONG_TYPE, Problem
+from gateway.refusals import Refusals
 
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
 
 
 class BodyLimit:
-    """Middleware: bounds the body, and takes only JSON on routes that have one."""
+    """Middleware: bounds the body, and takes only JSON, or the form of the plain page."""
 
-    def __init__(self, app: ASGIApp, most_bytes: int, wait: float) -> None:
+    def __init__(self, app: ASGIApp, refusals: Refusals, most_bytes: int, wait: float) -> None:
         self._app = app
+        self._refusals = refusals
         self._most = most_bytes
         self._wait = wait
 
@@ -28,7 +33,8 @@ class BodyLimit:
             return
         body = await self._read(scope, receive)
         if isinstance(body, Problem):
-            await body.response()(scope, receive, send)
+            response = await self._refusals.response(body, scope)
+            await response(scope, receive, send)
             return
         if body is None:  # the browser has gone
             return
@@ -39,7 +45,8 @@ class BodyLimit:
         declared = headers.get("content-length", "0")
         if not declared.isascii() or not declared.isdigit() or int(declared) > self._most:
             return BODY_TOO_LARGE
-        if scope["method"] in WITH_BODY and not _is_json(headers.get("content-type", "")):
+        wanted = FORM if scope["path"] == plain_page.PATH else JSON
+        if scope["method"] in WITH_BODY and _type(headers.get("content-type", "")) != wanted:
             return WRONG_TYPE
         parts = bytearray()
         try:
@@ -57,8 +64,8 @@ class BodyLimit:
             return BODY_LATE
 
 
-def _is_json(content_type: str) -> bool:
-    return content_type.partition(";")[0].strip().lower() == "application/json"
+def _type(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

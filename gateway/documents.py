@@ -5,40 +5,16 @@ matter, comments and text outside every passage are never sent. `changed` warns 
 was made from another state of the document.
 """
 
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from starlette.concurrency import run_in_threadpool
 
-from gateway import event_log
 from gateway.errors import NO_CORPUS, NO_DOCUMENT, ProblemError
+from gateway.library import Library
 from gateway.limits import Limits
-from guidebook.corpus import Corpus, load_corpus
-from guidebook.errors import GuidebookError
 from guidebook.records import Document
 
 Json = dict[str, Any]
-
-
-class Library:
-    """The corpus, loaded once at the start; `fault` says why there is none."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.corpus: Corpus | None = None
-        self.fault: str | None = "The documents are still loading."
-
-    async def load(self) -> None:
-        """Load the corpus. A broken one leaves the gateway up and /readyz saying so."""
-        try:
-            self.corpus = await run_in_threadpool(load_corpus, self._folder)
-        except (GuidebookError, OSError) as error:
-            event_log.record_defect("corpus_not_loaded", error)
-            self.fault = "The documents do not load; run `guidebook corpus check`."
-            return
-        self.fault = None
-        event_log.record("corpus_loaded", documents=len(self.corpus.documents))
 
 
 def routes(library: Library, limits: Limits) -> APIRouter:
@@ -52,9 +28,10 @@ def routes(library: Library, limits: Limits) -> APIRouter:
         """One document in blocks; `changed` when `digest` is no longer its digest."""
         if refusal := limits.admit():
             raise ProblemError(refusal)
-        if library.corpus is None:
+        corpus = await library.current()
+        if corpus is None:
             raise ProblemError(NO_CORPUS)
-        document = library.corpus.document(document_id)
+        document = corpus.document(document_id)
         if document is None:
             raise ProblemError(NO_DOCUMENT)
         return as_json(document, digest)

@@ -10,15 +10,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import httpx
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
 from gateway import store
 from gateway.bounds import Bounds
 from gateway.database import Database
-from gateway.documents import Library
-from gateway.errors import StoreUnavailableError
+from gateway.errors import NOT_READY, StoreUnavailableError
+from gateway.library import Library
 from gateway.rasa_client import Rasa, RasaHealth
+from gateway.refusals import Refusals
 from gateway.warm_up import WarmUp
 
 SQL_STORE = "SQLTrackerStore"
@@ -84,7 +85,7 @@ class Readiness:
         )
         if rasa.reachable:
             self._warm_up.rasa_answered()
-        corpus = Part(self._library.corpus is not None, self._library.fault)
+        corpus = Part(await self._library.current() is not None, self._library.fault)
         return Look(
             rasa=Part(rasa.reachable, rasa.reason),
             tracker_store=_tracker_store(rasa),
@@ -119,7 +120,7 @@ class Readiness:
         return Part(True)
 
 
-def routes(readiness: Readiness) -> APIRouter:
+def routes(readiness: Readiness, refusals: Refusals) -> APIRouter:
     """The two probes."""
     router = APIRouter(tags=["health"])
 
@@ -129,14 +130,15 @@ def routes(readiness: Readiness) -> APIRouter:
         return {"status": "ok"}
 
     @router.get("/readyz", response_model=None)
-    async def readyz() -> JSONResponse:
+    async def readyz(request: Request) -> JSONResponse:
         """Ready with each part's state; 503 with the reasons when not."""
         look = await readiness.recent()
         body: dict[str, Any] = {"ready": look.ready, "parts": asdict(look)}
         if look.ready:
             return JSONResponse(body)
-        body |= {"error": "Guidebook is not ready.", "next": "See the reason of each part."}
-        return JSONResponse(body, status_code=503, headers={"Retry-After": "5"})
+        body |= NOT_READY.body(await refusals.language(request.scope))
+        headers = {"Retry-After": str(NOT_READY.retry_after)}
+        return JSONResponse(body, status_code=NOT_READY.status, headers=headers)
 
     return router
 

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
 from gateway.bounds import TEXT_CHARACTERS
+from gateway.errors import UNUSABLE_TEXT
 from guidebook.danger import is_danger
 from guidebook.masking import mask
 from guidebook.vocabulary import Lang
@@ -34,22 +35,19 @@ UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Me", "Mn", "Zl", "Zp", "Zs"})
 def clean(text: str) -> str:
     """The text without invisible formatting and outer space; an error when no message is left."""
     if "\x00" in text:
-        raise _unusable("The text contains a NUL character.", "Remove it and send again.")
+        raise _unusable("text_nul")
     if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
-        raise _unusable("The text contains half a character.", "Type it again and send.")
+        raise _unusable("text_half")
     cleaned = text.translate(INVISIBLE).strip()
     if all(unicodedata.category(character) in UNSEEN for character in cleaned):
-        raise _unusable("The message is empty.", "Write your question and send it.")
+        raise _unusable("text_empty")
     if len(cleaned) > TEXT_CHARACTERS:
-        raise _unusable(
-            f"The message has more than {TEXT_CHARACTERS} characters.",
-            "Shorten it to the question itself and send it again.",
-        )
+        raise _unusable("text_long")
     return cleaned
 
 
-def _unusable(error: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError("unusable_text", error, {"next": remedy})
+def _unusable(key: str) -> PydanticCustomError:
+    return PydanticCustomError(UNUSABLE_TEXT, "The text is not a message.", {"key": key})
 
 
 Schema = dict[str, Any]

@@ -6,8 +6,9 @@ either may hold what an officer typed.
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway import event_log
+from gateway import event_log, language
 from gateway.errors import DEFECT, STORE_DOWN, StoreUnavailableError
+from gateway.refusals import render
 
 
 class LastResort:
@@ -33,4 +34,5 @@ class LastResort:
             event_log.record_defect("defect", error)
             if not started:
                 problem = STORE_DOWN if isinstance(error, StoreUnavailableError) else DEFECT
-                await problem.response()(scope, receive, send)
+                response = render(problem, language.wanted(scope), scope)
+                await response(scope, receive, send)

@@ -1,14 +1,18 @@
-"""Who may go on now: requests a second, for one session and for all together.
+"""Who may go on now: requests a second, for one session, one address, and all together.
 
 Token buckets in memory: the gateway is one process, and a restart that forgets them is harmless.
-How many turns run at once is turns.py's; how large a body may be is body_limit.py's.
+A loopback address has no bucket: it is this machine itself, or a proxy in front of many. How many
+turns run at once is turns.py's; how large a body may be is body_limit.py's.
 """
 
+import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from starlette.requests import HTTPConnection
+
 from gateway.bounds import Bounds
-from gateway.errors import TOO_MANY, Problem
+from gateway.errors import TOO_MANY, TOO_MANY_NEW, Problem
 
 SWEEP_AT = 2048
 
@@ -36,34 +40,71 @@ class Bucket:
         return self.level + (now - self.at) * self.per_second >= self.burst
 
 
+class Buckets:
+    """One bucket a key, made full on first use and dropped when it is full again."""
+
+    def __init__(self, burst: float, per_second: float, monotonic: Callable[[], float]) -> None:
+        self._burst = burst
+        self._per_second = per_second
+        self._monotonic = monotonic
+        self._buckets: dict[str, Bucket] = {}
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def take(self, key: str) -> float:
+        """Take one from the key's bucket; see Bucket.take."""
+        now = self._monotonic()
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            if len(self._buckets) >= SWEEP_AT:
+                self._buckets = {k: b for k, b in self._buckets.items() if not b.is_full(now)}
+            bucket = Bucket(self._burst, self._per_second, self._burst, now)
+            self._buckets[key] = bucket
+        return bucket.take(now)
+
+
 class Limits:
     """The buckets. `monotonic` is a clock that never goes back."""
 
     def __init__(self, bounds: Bounds, monotonic: Callable[[], float]) -> None:
-        self._bounds = bounds
-        self._monotonic = monotonic
-        self._overall = Bucket(
-            bounds.overall_burst, bounds.overall_per_second, bounds.overall_burst, monotonic()
+        self._overall = Buckets(bounds.overall_burst, bounds.overall_per_second, monotonic)
+        self._sessions = Buckets(bounds.session_burst, bounds.session_per_second, monotonic)
+        self._addresses = Buckets(bounds.address_burst, bounds.address_per_second, monotonic)
+        self._new_sessions = Buckets(
+            bounds.new_sessions_burst, bounds.new_sessions_per_second, monotonic
         )
-        self._sessions: dict[str, Bucket] = {}
 
     def admit(self) -> Problem | None:
         """Admit one request of anybody, or say when to come back."""
-        wait = self._overall.take(self._monotonic())
-        return TOO_MANY.after(wait) if wait else None
+        return _refusal(self._overall.take("all"), TOO_MANY)
 
     def admit_session(self, key: str) -> Problem | None:
         """Admit one message of this session, or say when to come back."""
-        now = self._monotonic()
-        bucket = self._sessions.get(key)
-        if bucket is None:
-            if len(self._sessions) >= SWEEP_AT:
-                self._sweep(now)
-            burst = self._bounds.session_burst
-            bucket = Bucket(burst, self._bounds.session_per_second, burst, now)
-            self._sessions[key] = bucket
-        wait = bucket.take(now)
-        return TOO_MANY.after(wait) if wait else None
+        return _refusal(self._sessions.take(key), TOO_MANY)
 
-    def _sweep(self, now: float) -> None:
-        self._sessions = {k: b for k, b in self._sessions.items() if not b.is_full(now)}
+    def admit_address(self, address: str | None) -> Problem | None:
+        """Admit one message from this address, or say when to come back."""
+        return None if address is None else _refusal(self._addresses.take(address), TOO_MANY)
+
+    def admit_new_session(self, address: str | None) -> Problem | None:
+        """Admit one new session from this address, or say when to come back."""
+        if address is None:
+            return None
+        return _refusal(self._new_sessions.take(address), TOO_MANY_NEW)
+
+
+def address_of(connection: HTTPConnection) -> str | None:
+    """The client's address; None when it says nothing about who asks."""
+    host = connection.client.host if connection.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return None  # a socket file has no address
+    mapped = getattr(address, "ipv4_mapped", None)
+    address = mapped or address
+    return None if address.is_loopback else str(address)
+
+
+def _refusal(wait: float, problem: Problem) -> Problem | None:
+    return problem.after(wait) if wait else None

@@ -11,12 +11,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from gateway import event_log, incoming, store
+from gateway import event_log, incoming, language, store
 from gateway.database import Database
 from gateway.errors import STORE_DOWN, Problem, ProblemError, StoreUnavailableError
 from gateway.health import Readiness
 from gateway.incoming import Message, MessageBody
-from gateway.limits import Limits
+from gateway.limits import Limits, address_of
 from gateway.replies import first_steps_alone
 from gateway.sessions import Session, Sessions
 from gateway.store import TurnRow
@@ -38,16 +38,25 @@ class MessageDesk:
     clock: Callable[[], float]
 
     async def send(self, body: MessageBody, request: Request, response: Response) -> Json:
+        """Run one turn and give its replies."""
+        outcome = await self.take(incoming.read(body), request, response)
+        if isinstance(outcome, Problem):
+            raise ProblemError(outcome)
+        return {"replies": outcome}
+
+    async def take(
+        self, message: Message, request: Request, response: Response
+    ) -> Replies | Problem:
         """Run one turn; for a danger message first steps come back whatever happens."""
-        message = incoming.read(body)
-        outcome = await self._take(message, request, response)
+        language.note(request.scope, message.lang)
+        outcome = await self._run(message, request, response)
         if not isinstance(outcome, Problem):
-            return {"replies": outcome}
+            return outcome
         event_log.record("message_refused", status=outcome.status, danger=message.danger)
         if not message.danger:
-            raise ProblemError(outcome)
+            return outcome
         first = first_steps_alone(message, message.language(None), "failed_rasa_slow")
-        return {"replies": [reply.to_json() for reply in first]}
+        return [reply.to_json() for reply in first]
 
     async def transcript(self, request: Request, response: Response) -> Json:
         """The session's messages, oldest first, and whether answers can be given now."""
@@ -64,13 +73,15 @@ class MessageDesk:
         event_log.record("wiped", pending=not settled)
         return {"wiped": True, "pending": not settled}
 
-    async def _take(
+    async def _run(
         self, message: Message, request: Request, response: Response
     ) -> Replies | Problem:
-        if refusal := self.limits.admit():
+        if refusal := self.limits.admit() or self.limits.admit_address(address_of(request)):
             return refusal
         try:
-            session = await self.sessions.of(request)
+            session = await self._session(request)
+            if isinstance(session, Problem):
+                return session
             if refusal := self.limits.admit_session(session.key):
                 return refusal
             given = (message.lang, message.province)
@@ -84,8 +95,21 @@ class MessageDesk:
     async def _admitted(self, request: Request, response: Response) -> Session:
         if refusal := self.limits.admit():
             raise ProblemError(refusal)
-        session = await self.sessions.of(request)
+        session = await self._session(request)
+        if isinstance(session, Problem):
+            raise ProblemError(session)
         self.sessions.keep(session, request, response)
+        return session
+
+    async def _session(self, request: Request) -> Session | Problem:
+        """The request's session, or a new one where its address may have one more."""
+        session = await self.sessions.find(request)
+        if session is None:
+            if refusal := self.limits.admit_new_session(address_of(request)):
+                return refusal
+            return await self.sessions.start()
+        if language.noted(request.scope) is None:
+            language.note(request.scope, session.lang)
         return session
 
 

@@ -1,7 +1,8 @@
 """Only our own page may call the API: a foreign Origin is refused.
 
-A request without Origin passes, so that curl and same-origin reads work; what keeps other sites
-out then is the SameSite cookie.
+A request without Origin passes, so that curl and same-origin reads work, unless the browser says
+by Sec-Fetch-Site that another site sent it to change something; what keeps other sites out
+besides is the SameSite cookie.
 """
 
 from urllib.parse import urlsplit
@@ -10,25 +11,31 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.errors import FOREIGN_ORIGIN
+from gateway.refusals import Refusals
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+FOREIGN_SITES = frozenset({"cross-site", "same-site"})
 
 
 class OriginCheck:
     """Middleware: compares Origin with Host."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, refusals: Refusals) -> None:
         self._app = app
+        self._refusals = refusals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and _is_foreign(Headers(scope=scope)):
-            await FOREIGN_ORIGIN.response()(scope, receive, send)
+        if scope["type"] == "http" and _is_foreign(scope["method"], Headers(scope=scope)):
+            response = await self._refusals.response(FOREIGN_ORIGIN, scope)
+            await response(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
 
-def _is_foreign(headers: Headers) -> bool:
+def _is_foreign(method: str, headers: Headers) -> bool:
     origin = headers.get("origin")
     if origin is None:
-        return False
+        return method not in READING and headers.get("sec-fetch-site") in FOREIGN_SITES
     try:
         parts = urlsplit(origin)
     except ValueError:

@@ -4,7 +4,6 @@ Only files of known types inside the widget folder are served, each with its exa
 ETag of its content; browsers ask again each time and mostly hear 304. There is no state here.
 """
 
-import hashlib
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from gateway.conditional import etag_of, respond
 from gateway.errors import NO_PAGE, ProblemError
 
 TYPES = {
@@ -74,9 +74,4 @@ def _masking() -> bytes | None:
 def _respond(request: Request, kind: str, content: bytes | None) -> Response:
     if content is None:
         raise ProblemError(NO_PAGE)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    known = request.headers.get("if-none-match", "")
-    if etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=kind, headers=headers)
+    return respond(request, content, kind, etag_of(content))

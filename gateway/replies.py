@@ -33,7 +33,11 @@ class Composed:
     """The replies of one turn. Only a final turn is given again unchanged when it is repeated."""
 
     replies: tuple[Reply, ...]
-    final: bool
+
+    @property
+    def final(self) -> bool:
+        """True when nothing failed."""
+        return not any(family(reply.status) == "failed" for reply in self.replies)
 
 
 def compose(outcome: RasaOutcome, message: Message, lang: Lang, *, warming_up: bool) -> Composed:
@@ -44,8 +48,7 @@ def compose(outcome: RasaOutcome, message: Message, lang: Lang, *, warming_up: b
         replies = (failed(_failure(outcome, warming_up=warming_up), lang),)
     elif message.danger:
         replies = tuple(reply for reply in replies if reply.status != "emergency")
-    final = not any(family(reply.status) == "failed" for reply in replies)
-    return Composed(tuple(_marked(reply, message) for reply in (*first, *replies)), final)
+    return Composed(tuple(_marked(reply, message) for reply in (*first, *replies)))
 
 
 def failed(status: str, lang: Lang) -> Reply:

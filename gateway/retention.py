@@ -1,8 +1,8 @@
 """Forget: words live 24 hours, here and in Rasa, whether or not anybody asks.
 
 A purge deletes old turns and idle sessions, moves sessions still in use to a new conversation
-once theirs is old, and asks Rasa again for every wipe it still owes. The clock is given, so that
-a test can move it.
+once theirs is old, and asks Rasa again for every wipe it still owes. Receipts and feedback, which
+hold no words, live 90 days. The clock is given, so that a test can move it.
 """
 
 import asyncio
@@ -11,6 +11,10 @@ from collections.abc import Callable
 from gateway import event_log, store
 from gateway.database import Database
 from gateway.turns import Turns
+
+RECEIPT_SECONDS = 90 * 24 * 3600
+"""A quarter: the rhythm in which an office reviews its texts. Longer, and the times of receipts
+would begin to tell how a station works."""
 
 
 class Retention:
@@ -35,13 +39,21 @@ class Retention:
         now = self._clock()
         before = now - self._lifetime
         turns, sessions = await self._database.write(store.purge, before, now)
+        receipts = await self._database.write(store.purge_receipts, now - RECEIPT_SECONDS)
         old = await self._database.read(store.old_conversations, before)
         for key in old:
             await self._turns.renew(key)
         owed = await self._turns.settle_wipes()
         await self._database.flush()
-        if turns or sessions or old or owed:
-            event_log.record("purged", turns=turns, sessions=sessions, renewed=len(old), owed=owed)
+        if turns or sessions or receipts or old or owed:
+            event_log.record(
+                "purged",
+                turns=turns,
+                sessions=sessions,
+                receipts=receipts,
+                renewed=len(old),
+                owed=owed,
+            )
 
     async def run(self) -> None:
         """Purge now and then for ever. A failed purge is noted and tried again."""

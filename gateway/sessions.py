@@ -41,17 +41,24 @@ class Sessions:
         self._lifetime = lifetime
         self._clock = clock
 
-    async def of(self, request: Request) -> Session:
-        """The request's session; a new one when it has none that counts."""
+    async def find(self, request: Request) -> Session | None:
+        """The request's session; None when it has none that counts."""
         cookie = request.cookies.get(COOKIE, "")
         try:
             key = _key(self._signer.unsign(cookie).decode("ascii"))
         except (BadSignature, UnicodeError):
-            return await self._new()
+            return None
         row = await self._database.read(store.find_session, key)
         if row is None or row.seen_at < self._clock() - self._lifetime:
-            return await self._new()
+            return None
         return Session(key=key, cookie=cookie, lang=row.lang, province=row.province)
+
+    async def start(self) -> Session:
+        """A new session."""
+        session_id = secrets.token_urlsafe(32)
+        key = _key(session_id)
+        await self._database.write(store.add_session, key, new_conversation_id(), self._clock())
+        return Session(key=key, cookie=self._signer.sign(session_id).decode("ascii"))
 
     def keep(self, session: Session, request: Request, response: Response) -> None:
         """Put the session's cookie on a response, for one more lifetime."""
@@ -64,12 +71,6 @@ class Sessions:
             samesite="strict",
             secure=request.url.scheme == "https",  # plain http on a room's own network has none
         )
-
-    async def _new(self) -> Session:
-        session_id = secrets.token_urlsafe(32)
-        key = _key(session_id)
-        await self._database.write(store.add_session, key, new_conversation_id(), self._clock())
-        return Session(key=key, cookie=self._signer.sign(session_id).decode("ascii"))
 
 
 def new_conversation_id() -> str:

@@ -183,6 +183,12 @@ def purge(connection: Connection, before: float, now: float) -> tuple[int, int]:
     return gone_turns, gone
 
 
+def purge_receipts(connection: Connection, before: float) -> int:
+    """Delete receipts given before a time, and the feedback on them; how many receipts went."""
+    receipts = tables.receipts
+    return connection.execute(delete(receipts).where(receipts.c.at < before)).rowcount
+
+
 def old_conversations(connection: Connection, before: float) -> list[str]:
     """Keys of sessions still in use whose conversation began before a time."""
     sessions = tables.sessions

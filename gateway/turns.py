@@ -1,4 +1,4 @@
-"""One turn, once: keep the masked message, ask Rasa, keep the reply.
+"""One turn, once: keep the masked message, ask Rasa, check the evidence, keep the reply.
 
 Within a session turns run one after another. A repeated client_message_id joins the turn in
 flight, gets the kept reply of a final one, and runs a failed one again; Rasa's channel runs a
@@ -20,6 +20,7 @@ from gateway.incoming import Message
 from gateway.rasa_client import Rasa, RasaOutcome, RasaTurn, Replied, Slow
 from gateway.replies import Composed, compose
 from gateway.sessions import Session, new_conversation_id
+from gateway.span_check import SpanCheck
 from gateway.store import ReplyJson
 from gateway.warm_up import WarmUp
 
@@ -51,6 +52,7 @@ class Turns:
         rasa: Rasa,
         bounds: Bounds,
         warm_up: WarmUp,
+        span_check: SpanCheck,
         rasa_wait: float,
         clock: Callable[[], float],
     ) -> None:
@@ -58,6 +60,7 @@ class Turns:
         self._rasa = rasa
         self._bounds = bounds
         self._warm_up = warm_up
+        self._span_check = span_check
         self._rasa_wait = rasa_wait
         self._clock = clock
         self._flights: dict[tuple[str, str], _Flight] = {}
@@ -127,6 +130,7 @@ class Turns:
             self._warm_up.rasa_answered()
         lang = message.language(session.lang)
         composed = compose(outcome, message, lang, warming_up=self._warm_up.is_warming_up())
+        composed = Composed(await self._span_check.check(composed.replies))
         replies = await self._keep(key, message_id, composed)
         event_log.record(
             "turn",

@@ -109,7 +109,7 @@ def search_passages(draft: Draft, retriever: Retriever) -> Draft:
         whole = replace(whole, facets={**whole.facets, **chosen})
         return replace(draft, search=retriever.search(whole), understood=whole)
     alone = retriever.search(draft.understood)
-    if not earlier or alone.features["coverage"] == 0:
+    if not earlier or alone.coverage == 0:
         return replace(draft, search=alone)
     whole = understand(replace(draft.query, text=f"{earlier} {draft.query.text}"))
     stated = {**whole.facets, **draft.understood.facets}
@@ -135,7 +135,9 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     else:
         reply = no_passage(draft.search.accepted, retriever.corpus, draft.lang)
     remembered = replace(
-        draft.remembered, failures=draft.context.failures + 1, resolved_query=draft.understood.text
+        draft.remembered,
+        failures=draft.context.failures + 1,
+        resolved_query=_kept(draft.understood),
     )
     return replace(draft, done=reply, remembered=remembered)
 
@@ -150,7 +152,7 @@ def admit_gap(draft: Draft, retriever: Retriever) -> Draft:
         return draft
     words = Span(document.id, document.digest, first.passage.start, first.passage.end)
     reply = not_verified(document, words, draft.search.accepted[1:], retriever.corpus, draft.lang)
-    remembered = replace(draft.remembered, resolved_query=draft.understood.text)
+    remembered = replace(draft.remembered, resolved_query=_kept(draft.understood))
     return replace(draft, done=reply, remembered=remembered)
 
 
@@ -166,7 +168,7 @@ def ask_missing_facet(draft: Draft, retriever: Retriever) -> Draft:
     reply = clarifying_reply(facet, draft.search.accepted, draft.lang)
     remembered = replace(
         draft.remembered,
-        resolved_query=draft.understood.text,
+        resolved_query=_kept(draft.understood),
         facets=dict(draft.understood.facets),
         clarify_count=draft.context.clarify_count + 1,
     )
@@ -194,7 +196,7 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
         said.append(second.passage.id)
     remembered = Context(
         answered_passage_ids=(*said, *draft.context.answered_passage_ids)[:MAX_REMEMBERED],
-        resolved_query=draft.understood.text[-MAX_RESOLVED:],
+        resolved_query=_kept(draft.understood),
         facets=dict(draft.understood.facets),
         at=draft.now,
     )
@@ -210,6 +212,10 @@ STEPS: tuple[Step, ...] = (
     ask_missing_facet,
     compose_reply,
 )
+
+
+def _kept(understood: Understood) -> str:
+    return understood.text[-MAX_RESOLVED:]
 
 
 def _document(retriever: Retriever, result: SearchResult) -> Document:

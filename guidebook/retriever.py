@@ -52,6 +52,7 @@ class SearchResults:
     accepted: tuple[SearchResult, ...]
     rejected: tuple[SearchResult, ...]
     probability: float
+    coverage: float
     features: Mapping[str, float]
     took_ms: Mapping[str, float]
 
@@ -108,6 +109,7 @@ class Retriever:
             tuple(accepted),
             tuple(rejected[:limit]),
             self.fusion.confidence.probability(features) if accepted else 0.0,
+            weighed.evidence.coverage,
             features,
             took,
         )

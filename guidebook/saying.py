@@ -9,7 +9,6 @@ from guidebook.reply import Contact, Reply, Suggestion
 from guidebook.services import Directory, contacts_for
 from guidebook.vocabulary import Lang
 
-
 MOST_CONTACTS = 2
 
 

@@ -35,14 +35,12 @@ SIGNALS = (
 class Evidence:
     """Signal name -> one value a passage, shape [passages]; and what is known of the query itself.
 
-    `coverage`: share of its words, by sound, that the corpus knows; `tokens`: how many
-    different words say anything; `explained`: share of what it says that one passage says too,
-    by rarity.
+    `coverage`: share of its words, by sound, that the corpus knows; `explained`: share of what it
+    says that one passage says too, by rarity.
     """
 
     values: Mapping[str, Values]
     coverage: float
-    tokens: int
     explained: Callable[[int], float]
 
 
@@ -79,7 +77,6 @@ class Signals:
         return Evidence(
             values,
             coverage,
-            len(set(word_tokens(query.text))),
             lambda at: self._whole["sounds"].explained(query.text, at),
         )
 

@@ -33,7 +33,9 @@ export class GuidebookChat extends HTMLElement {
   connectedCallback() {
     if (!this.shadowRoot) this.attachShadow({ mode: "open" }).append(this.styleSheet(), this.frame);
     declareUrduFont();
-    this.lang = deviceMemory.get("language", this.lang in LANGUAGES ? this.lang : "en");
+    const chosen = deviceMemory.get("language", null);
+    this.lang = chosen ?? (this.lang in LANGUAGES ? this.lang : "en");
+    this.isLangChosen = chosen !== null || this.lang !== "en";
     this.province = deviceMemory.get("province", this.getAttribute("province") || DEFAULT_PROVINCE);
     const draft = tabMemory.get("draft", "");
     this.build();
@@ -102,7 +104,7 @@ export class GuidebookChat extends HTMLElement {
     if (this.parts) this.parts.conversation.stop();
     this.say = say;
     this.dir = say.direction;
-    this.conversation.preferences = { lang: this.lang, province: this.province };
+    this.conversation.preferences = this.preferences;
     this.composer = new Composer(say, (text) => this.masking.mask(text));
     this.panel = new SourcePanel(say);
     this.parts = {
@@ -175,14 +177,20 @@ export class GuidebookChat extends HTMLElement {
   chooseLanguage(lang) {
     deviceMemory.set("language", lang);
     this.lang = lang;
+    this.isLangChosen = true;
     this.build();
     this.frame.querySelector(".language").focus();
+  }
+
+  /** What goes with each question. English that nobody chose stays out: the script of the question decides. */
+  get preferences() {
+    return { ...(this.isLangChosen && { lang: this.lang }), province: this.province };
   }
 
   chooseProvince(province) {
     deviceMemory.set("province", province);
     this.province = province;
-    this.conversation.preferences = { lang: this.lang, province };
+    this.conversation.preferences = this.preferences;
   }
 
   async clear() {

@@ -15,8 +15,9 @@ from gateway.app import create_app
 from gateway.bounds import Bounds
 from gateway.rasa_client import RasaReply, Replied
 from gateway.rasa_stand_in import RasaStandIn
+from guidebook.corpus import read_document
 from guidebook.reply import Citation, Reply
-from guidebook.settings import Settings
+from guidebook.settings import ROOT, Settings
 
 BASE = "http://guidebook.test"
 Json = dict[str, Any]
@@ -47,10 +48,12 @@ class Gateway:
     home: Path
     counter: list[int] = field(default_factory=lambda: [0])
 
-    def another_browser(self, **cookies: str) -> httpx.AsyncClient:
-        """A browser with no cookies but these."""
-        transport = httpx.ASGITransport(self.app)
-        return httpx.AsyncClient(transport=transport, base_url=BASE, cookies=cookies)
+    def another_browser(
+        self, address: str = "127.0.0.1", base: str = BASE, **cookies: str
+    ) -> httpx.AsyncClient:
+        """A browser at an address, with no cookies but these."""
+        transport = httpx.ASGITransport(self.app, client=(address, 40000))
+        return httpx.AsyncClient(transport=transport, base_url=base, cookies=cookies)
 
     async def post(
         self, text: object, message_id: str | None = None, **more: object
@@ -91,6 +94,7 @@ def settings_for(home: Path, corpus: Path, widget: Path, **more: str) -> Setting
         "GUIDEBOOK_CORPUS": str(corpus),
         "GUIDEBOOK_WIDGET": str(widget),
         "GUIDEBOOK_RASA_TIMEOUT_S": "2",
+        "GUIDEBOOK_ALLOWED_HOSTS": "guidebook.test",
         **more,
     }
     return Settings.from_environ(environ)
@@ -145,17 +149,26 @@ def locked(home: Path) -> Iterator[None]:
         connection.close()
 
 
-def citation(**changes: object) -> Citation:
-    """A citation of some document."""
+DOCUMENT_ID = "un-police-cooperation-day-2023"
+DOCUMENT = read_document(ROOT / "corpus" / "source" / f"{DOCUMENT_ID}.md")[0]
+assert DOCUMENT is not None
+DIGEST = DOCUMENT.digest
+PASSAGE = next(p for p in DOCUMENT.passages if p.id.endswith("/principles-of-cooperation"))
+
+
+def citation(words: str | None = None, **changes: Any) -> Citation:
+    """A citation of `words` of a passage; of all of it when none are given."""
+    start = PASSAGE.start + (PASSAGE.text.index(words) if words else 0)
+    quote = words or PASSAGE.text
     values: Json = {
-        "passage_id": "un-message/principles",
-        "document_id": "un-message",
-        "digest": "d1",
+        "passage_id": PASSAGE.id,
+        "document_id": DOCUMENT_ID,
+        "digest": DIGEST,
         "title": "Message",
         "heading": "What principles underlie police cooperation?",
-        "quote": "accountability",
-        "start": 10,
-        "end": 24,
+        "quote": quote,
+        "start": start,
+        "end": start + len(quote),
         "kind": "policy-message",
         "authority": "message",
         "jurisdiction": "international",
@@ -166,11 +179,11 @@ def citation(**changes: object) -> Citation:
     return Citation.model_validate(values | changes)
 
 
-def answer(text: str = "accountability", **changes: Any) -> Reply:
-    """An answered reply with one citation."""
-    return Reply(
-        **({"status": "answered", "lang": "en", "text": text, "citations": (citation(),)} | changes)
-    )
+def answer(text: str | None = None, **changes: Any) -> Reply:
+    """An answered reply with one citation: of its text, which must stand in the passage."""
+    words = PASSAGE.text.split("\n")[0] if text is None else text
+    given = {"status": "answered", "lang": "en", "text": words, "citations": (citation(),)}
+    return Reply(**(given | changes))
 
 
 def replied(*replies: Reply) -> Replied:

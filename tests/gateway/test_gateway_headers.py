@@ -7,7 +7,7 @@ pytestmark = pytest.mark.anyio
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 
@@ -23,6 +23,10 @@ REQUESTS = [
     ("GET", "/api/messages", {"headers": {"Origin": "http://evil.test"}}),
     ("GET", "/api/documents/none", {}),
     ("GET", "/api/openapi.json", {}),
+    ("GET", "/api/contents", {}),
+    ("GET", "/ask", {}),
+    ("POST", "/ask", {"headers": {"Content-Type": "application/x-www-form-urlencoded"}}),
+    ("GET", "/healthz", {"headers": {"Host": "evil.test"}}),
     ("GET", "/healthz", {}),
     ("GET", "/readyz", {}),
     ("GET", "/nothing", {}),
@@ -40,8 +44,14 @@ async def test_every_response_carries_the_headers(
     response = await gateway.browser.request(method, path, content=content, headers=headers)
     assert response.headers["content-security-policy"] == POLICY
     assert response.headers["x-content-type-options"] == "nosniff"
-    assert response.headers["referrer-policy"] == "no-referrer"
-    page = path == "/" or (path.startswith("/widget/") and response.status_code == 200)
+    assert response.headers["referrer-policy"] == "same-origin"
+    if path == "/ask" and response.status_code == 200:
+        assert response.headers["content-type"] == "text/html; charset=utf-8"
+    page = (
+        path == "/api/contents"
+        or path == "/"
+        or (path.startswith("/widget/") and response.status_code == 200)
+    )
     assert response.headers["cache-control"] == ("no-cache" if page else "no-store")
     assert "access-control-allow-origin" not in response.headers
 

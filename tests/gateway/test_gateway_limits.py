@@ -4,9 +4,11 @@ import asyncio
 
 import pytest
 from gateway_under_test import Clock, Gateway, running
+from starlette.requests import HTTPConnection
 
 from gateway.bounds import Bounds
-from gateway.limits import SWEEP_AT, Limits
+from gateway.errors import TOO_MANY_NEW
+from gateway.limits import SWEEP_AT, Limits, address_of
 from guidebook.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -76,6 +78,90 @@ def test_buckets_of_sessions_long_quiet_are_dropped() -> None:
     ticks.forward(seconds=2)
     assert limits.admit_session("newest") is None
     assert len(limits._sessions) == 1
+
+
+async def test_many_sessions_of_one_address_share_its_bucket(settings: Settings) -> None:
+    bounds = Bounds(address_burst=3, address_per_second=0.5)
+    async with running(settings, bounds=bounds) as gateway:
+        for number in range(4):
+            async with gateway.another_browser("192.168.1.9") as phone:
+                body = {"text": "hello", "client_message_id": f"m{number}"}
+                response = await phone.post("/api/messages", json=body)
+        assert (response.status_code, response.headers["retry-after"]) == (429, "2")
+        async with gateway.another_browser("192.168.1.10") as other:
+            assert (await other.post("/api/messages", json=body)).status_code == 200
+        gateway.ticks.forward(seconds=2)
+        async with gateway.another_browser("192.168.1.9") as phone:
+            assert (await phone.post("/api/messages", json=body)).status_code == 200
+
+
+async def test_dropping_cookies_does_not_help(settings: Settings) -> None:
+    async with running(settings, bounds=Bounds(new_sessions_burst=2)) as gateway:
+        for method, status in (("GET", 200), ("DELETE", 200), ("GET", 429), ("POST", 429)):
+            async with gateway.another_browser("192.168.1.9") as phone:
+                body = {"text": "hello", "client_message_id": "m"} if method == "POST" else None
+                response = await phone.request(method, "/api/messages", json=body)
+                assert response.status_code == status
+        assert response.json() == TOO_MANY_NEW.body("en")
+        assert response.headers["retry-after"] == "3"
+        async with gateway.another_browser("192.168.1.9") as phone:
+            danger = {"text": "He is beating her now", "client_message_id": "m"}
+            replies = (await phone.post("/api/messages", json=danger)).json()["replies"]
+            assert replies[0]["status"] == "emergency"
+
+
+async def test_a_session_already_begun_goes_on_when_its_address_may_begin_none(
+    settings: Settings,
+) -> None:
+    async with (
+        running(settings, bounds=Bounds(new_sessions_burst=1)) as gateway,
+        gateway.another_browser("192.168.1.9") as phone,
+    ):
+        for number in range(3):
+            body = {"text": "hello", "client_message_id": f"m{number}"}
+            assert (await phone.post("/api/messages", json=body)).status_code == 200
+
+
+async def test_a_workshop_of_forty_phones_asks_at_once_and_is_served(settings: Settings) -> None:
+    async with running(settings) as gateway:
+
+        async def phone(number: int) -> list[int]:
+            async with gateway.another_browser(f"192.168.43.{number}") as browser:
+                opened = await browser.get("/api/messages")
+                body = {"text": "hello", "client_message_id": "m"}
+                asked = await browser.post("/api/messages", json=body)
+                return [opened.status_code, asked.status_code]
+
+        seen = await asyncio.gather(*(phone(number) for number in range(2, 42)))
+    assert seen == [[200, 200]] * 40
+
+
+async def test_this_machine_itself_has_no_bucket_for_its_address(settings: Settings) -> None:
+    bounds = Bounds(address_burst=1, new_sessions_burst=1)
+    async with running(settings, bounds=bounds) as gateway:
+        for address in ("127.0.0.1", "::1", "127.0.0.9", "::ffff:127.0.0.1"):
+            async with gateway.another_browser(address) as browser:
+                body = {"text": "hello", "client_message_id": "m"}
+                assert (await browser.post("/api/messages", json=body)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("192.168.1.9", "192.168.1.9"),
+        ("::ffff:192.168.1.9", "192.168.1.9"),
+        ("fe80::1%eth0", "fe80::1%eth0"),
+        ("127.0.0.1", None),
+        ("", None),
+        ("/run/socket", None),
+    ],
+)
+def test_one_client_has_one_address_however_it_is_written(host: str, address: str | None) -> None:
+    assert address_of(HTTPConnection({"type": "http", "client": (host, 1)})) == address
+
+
+def test_a_client_without_address_is_bounded_by_the_rest() -> None:
+    assert address_of(HTTPConnection({"type": "http"})) is None
 
 
 async def test_a_refused_message_is_not_kept(settings: Settings) -> None:

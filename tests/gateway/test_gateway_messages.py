@@ -1,7 +1,7 @@
 """One turn as the page sees it: what comes back, what the transcript keeps, in which language."""
 
 import pytest
-from gateway_under_test import Gateway, answer, custom, replied
+from gateway_under_test import Gateway, answer, citation, custom, replied
 
 from gateway.rasa_client import RasaReply, Replied
 from guidebook import messages
@@ -10,7 +10,9 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_reply_of_an_action_comes_back_whole_with_a_receipt(gateway: Gateway) -> None:
-    gateway.rasa.outcome = replied(answer("accountability"))
+    gateway.rasa.outcome = replied(
+        answer(citations=(citation("accountability"),), text="accountability")
+    )
     (reply,) = await gateway.ask("What principles underlie police cooperation?")
     assert reply["status"] == "answered"
     assert reply["citations"][0]["quote"] == "accountability"

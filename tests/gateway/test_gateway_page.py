@@ -93,6 +93,7 @@ async def test_the_openapi_document_is_kept_and_its_pages_are_not(gateway: Gatew
     document = (await gateway.browser.get("/api/openapi.json")).json()
     assert set(document["paths"]) == {
         "/api/messages",
+        "/api/contents",
         "/api/documents/{document_id}",
         "/api/feedback",
         "/healthz",

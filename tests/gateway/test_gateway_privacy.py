@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from gateway_under_test import Gateway, answer, replied
+from gateway_under_test import Gateway, answer, citation, replied
 
 pytestmark = pytest.mark.anyio
 
@@ -59,9 +59,15 @@ async def test_the_session_id_stands_in_no_file_and_no_log(
 
 
 async def test_receipts_keep_spans_and_no_words(gateway: Gateway) -> None:
-    gateway.rasa.outcome = replied(answer("zebra-words"))
+    gateway.rasa.outcome = replied(
+        answer("accountability", citations=(citation("accountability"),))
+    )
     await gateway.ask("zebra question")
     await gateway.browser.delete("/api/messages")
     kept = gateway.kept_bytes()
     assert b"zebra" not in kept
-    assert b'"document_id": "un-message", "digest": "d1", "start": 10, "end": 24' in kept
+    assert b"accountability" not in kept
+    cited = citation("accountability")
+    assert (
+        f'"digest": "{cited.digest}", "start": {cited.start}, "end": {cited.end}'.encode() in kept
+    )

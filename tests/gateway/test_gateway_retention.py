@@ -1,6 +1,7 @@
 """Words live 24 hours, here and in Rasa, and a wipe takes them at once."""
 
 import asyncio
+import sqlite3
 
 import pytest
 from gateway_under_test import Gateway, answer, replied, running
@@ -102,7 +103,7 @@ async def test_a_wipe_takes_every_word_and_starts_a_new_conversation(gateway: Ga
 
 
 async def test_a_wipe_waits_for_the_turn_in_flight_and_takes_it_too(gateway: Gateway) -> None:
-    gateway.rasa.outcome = replied(answer("zebra answer"))
+    gateway.rasa.outcome = replied(answer("zebra answer", status="told_small_talk", citations=()))
     await gateway.ask("hello")
     gateway.rasa.open.clear()
     turn = asyncio.create_task(gateway.ask("zebra question"))
@@ -131,3 +132,29 @@ async def test_wiping_nothing_is_fine_and_rasa_is_not_asked(gateway: Gateway) ->
     response = await gateway.browser.delete("/api/messages")
     assert response.json() == {"wiped": True, "pending": False}
     assert gateway.rasa.forgotten == []
+
+
+async def test_receipts_and_feedback_live_90_days_and_no_longer(gateway: Gateway) -> None:
+    gateway.rasa.outcome = replied(answer())
+    receipt = (await gateway.ask("a question"))[0]["receipt"]
+    gateway.clock.forward(hours=89 * 24)
+    await gateway.purge()
+    rated = {"receipt": receipt, "verdict": "down", "reason": "other"}
+    assert (await gateway.browser.post("/api/feedback", json=rated)).status_code == 200
+    later = (await gateway.ask("another question"))[0]["receipt"]
+    gateway.clock.forward(hours=25)
+    await gateway.purge()
+    assert kept_ids(gateway) == [(later,)]
+    assert (await gateway.browser.post("/api/feedback", json=rated)).status_code == 404
+    assert receipt.encode() not in gateway.kept_bytes()
+
+
+def kept_ids(gateway: Gateway) -> list[tuple[str]]:
+    """Receipts that stand in receipts or feedback."""
+    connection = sqlite3.connect(gateway.home / "gateway.db")
+    try:
+        return connection.execute(
+            "SELECT id FROM receipts UNION SELECT receipt FROM feedback"
+        ).fetchall()
+    finally:
+        connection.close()
