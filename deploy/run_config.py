@@ -5,8 +5,9 @@ gets its own copies with its own ports and its own store.
 """
 
 import os
+import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from configparser import RawConfigParser
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,23 +79,23 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
         "GUIDEBOOK_ALLOWED_HOSTS": ",".join(settings.allowed_hosts),
         "PYTHONUNBUFFERED": "1",
     }
-    rasa = (
-        f"{RASA_PYTHON} -m rasa run --model {model} --interface 127.0.0.1 --port {ports.rasa} "
-        f"--endpoints {run / 'endpoints.yml'} --credentials {run / 'credentials.yml'}"
-    )
+    rasa = [str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(model)]
+    rasa += ["--interface", "127.0.0.1", "--port", str(ports.rasa)]
+    rasa += ["--endpoints", str(run / "endpoints.yml")]
+    rasa += ["--credentials", str(run / "credentials.yml")]
     config = RawConfigParser()
     config["supervisord"] = {
         "nodaemon": "true",
-        "pidfile": str(run / "supervisord.pid"),
-        "logfile": str(logs / "supervisord.log"),
+        "pidfile": _literal(run / "supervisord.pid"),
+        "logfile": _literal(logs / "supervisord.log"),
         "logfile_maxbytes": "1MB",
-        "childlogdir": str(logs),
+        "childlogdir": _literal(logs),
         "umask": UMASK,
         **({"user": "root"} if os.geteuid() == 0 else {}),
     }
     programs = {
-        "gateway": (f"{sys.executable} -m gateway", common),
-        "actions": (f"{sys.executable} -m actions --port {ports.actions}", common),
+        "gateway": ([sys.executable, "-m", "gateway"], common),
+        "actions": ([sys.executable, "-m", "actions", "--port", str(ports.actions)], common),
         "rasa": (rasa, common | QUIET_RASA),
     }
     for name, (command, environment) in programs.items():
@@ -102,12 +103,20 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
     return config
 
 
-def _program(name: str, command: str, environment: Mapping[str, str], logs: Path) -> dict[str, str]:
+def _literal(value: object) -> str:
+    """As supervisord must read it: it expands `%(name)s` in every value."""
+    return str(value).replace("%", "%%")
+
+
+def _program(
+    name: str, command: Sequence[str], environment: Mapping[str, str], logs: Path
+) -> dict[str, str]:
+    pairs = ",".join(f'{key}="{value}"' for key, value in environment.items())
     return {
-        "command": command.replace("%", "%%"),
-        "directory": str(ROOT),
+        "command": _literal(shlex.join(command)),
+        "directory": _literal(ROOT),
         "umask": UMASK,
-        "environment": ",".join(f'{key}="{value}"' for key, value in environment.items()),
+        "environment": _literal(pairs),
         "autorestart": "true",
         "startsecs": "1",
         "startretries": "1000",
@@ -115,7 +124,8 @@ def _program(name: str, command: str, environment: Mapping[str, str], logs: Path
         "killasgroup": "true",
         "stopwaitsecs": "5",
         "redirect_stderr": "true",
-        "stdout_logfile": str(logs / f"{name}.log"),
+        # supervisord expands this one twice.
+        "stdout_logfile": _literal(_literal(logs / f"{name}.log")),
         "stdout_logfile_maxbytes": "1MB",
         "stdout_logfile_backups": "1",
     }

@@ -33,7 +33,12 @@ def digest() -> str:
     for pattern in INPUTS:
         for path in sorted(ROOT.glob(pattern)):
             whole.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    whole.update((MODELS / "encoder" / "manifest.json").read_bytes())
+    try:
+        whole.update((MODELS / "encoder" / "manifest.json").read_bytes())
+    except OSError as error:
+        raise TrainingError(
+            f"There is no encoder under {MODELS / 'encoder'}; run `make index`."
+        ) from error
     return whole.hexdigest()
 
 
@@ -53,7 +58,8 @@ def ensure_live() -> str:
 
 def newest_own_archive() -> Path | None:
     """The newest archive of a plain `rasa train`, when it is newer than the live model."""
-    archives = [path for path in MODELS.glob("*.tar.gz") if path != LIVE]
+    found = (path for path in MODELS.glob("*.tar.gz") if not path.name.startswith("."))
+    archives = [path for path in found if path != LIVE]
     newest = max(archives, key=lambda path: path.stat().st_mtime, default=None)
     if newest is None or (LIVE.exists() and newest.stat().st_mtime <= LIVE.stat().st_mtime):
         return None
@@ -64,6 +70,8 @@ def train(folder: Path) -> Path:
     """Train into `folder` and return the archive; TrainingError carries Rasa's last lines."""
     command = [str(RASA_PYTHON), "-m", "rasa", "train", "--out", str(folder)]
     command += ["--fixed-model-name", "candidate"]
+    if not RASA_PYTHON.exists():
+        raise TrainingError("There is no .venv-rasa to train in; run `make setup`.")
     done = subprocess.run(
         command,
         cwd=ROOT,
@@ -91,7 +99,7 @@ def _make_live(archive: Path, wanted: str) -> None:
 def _stamped() -> str | None:
     try:
         return str(json.loads(STAMP.read_text())["digest"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from guidebook.corpus import load_corpus
 from guidebook.corpus_check import check
-from guidebook.facts import Fact, FactConfidence, FactSource, load_facts
+from guidebook.facts import Fact, FactConfidence, FactSource
 from guidebook.outdated import outdated_in, outdated_statements
 from guidebook.records import Passage
 from guidebook.service_pages import write_pages

@@ -20,13 +20,17 @@ def test_a_question_is_answered_with_lead_steps_and_a_chip(officer: OfficerPage)
     assert officer.focused() == "question"
 
 
-def test_language_and_province_travel_with_the_question(officer: OfficerPage) -> None:
+def test_province_and_a_chosen_language_travel_with_the_question(officer: OfficerPage) -> None:
     officer.page.get_by_text("Menu", exact=True).click()
     officer.page.get_by_label("Province").select_option("sindh")
     officer.page.keyboard.press("Escape")
     officer.ask_and_wait("Can I refuse an FIR?")
-    assert officer.gateway.posts[0]["lang"] == "en"
     assert officer.gateway.posts[0]["province"] == "sindh"
+    officer.page.locator(".language").click()
+    officer.ask_and_wait("Can I refuse an FIR?")
+    officer.page.locator(".language").click()
+    officer.ask_and_wait("Can I refuse an FIR?")
+    assert [post.get("lang") for post in officer.gateway.posts] == [None, "ur", "en"]
 
 
 def test_a_suggestion_sends_its_payload_as_typed_text(officer: OfficerPage) -> None:

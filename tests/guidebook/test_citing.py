@@ -1,0 +1,107 @@
+"""A citation says what it is, where it holds, how old it is; follow-ups can be answered."""
+
+from dataclasses import replace
+
+import pytest
+
+from guidebook import messages
+from guidebook.citing import MAX_SUGGESTIONS, assumed_province, cite, suggestions
+from guidebook.composition import compose
+from guidebook.corpus import Corpus
+from guidebook.query import Query, understand
+from guidebook.records import Document, Passage
+from guidebook.retriever import SearchResult
+from guidebook.vocabulary import Jurisdiction
+
+
+@pytest.fixture
+def document(real_corpus: Corpus) -> Document:
+    found = real_corpus.document("un-police-cooperation-day-2023")
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def passage(document: Document) -> Passage:
+    return document.passages[1]
+
+
+def test_a_citation_carries_what_its_document_says_of_itself(
+    document: Document, passage: Passage
+) -> None:
+    citation = cite(document, passage, None)
+    assert (citation.title, citation.heading) == (document.title, passage.heading)
+    assert (citation.kind, citation.authority) == ("policy-message", "message")
+    assert citation.jurisdiction == "international"
+    assert (citation.in_force_from, citation.checked_on) == (None, str(document.checked_on))
+    assert citation.review_status == document.review_status
+    assert citation.digest == document.digest
+
+
+def test_a_quote_is_the_documents_text_at_its_offsets(document: Document, passage: Passage) -> None:
+    for composed in (None, compose(passage, document)):
+        citation = cite(document, passage, composed)
+        assert citation.quote == document.text[citation.start : citation.end] == passage.text
+
+
+def test_every_passage_of_the_corpus_can_be_cited(real_corpus: Corpus) -> None:
+    for passage in real_corpus.passages:
+        document = real_corpus.document(passage.document_id)
+        assert document is not None
+        citation = cite(document, passage, compose(passage, document))
+        assert citation.quote == document.text[citation.start : citation.end]
+        assert passage.start <= citation.start < citation.end <= passage.end
+
+
+def test_a_narrowed_passage_is_cited_with_its_own_authority(
+    document: Document, passage: Passage
+) -> None:
+    citation = cite(document, replace(passage, authority="ruling", jurisdiction="kp"), None)
+    assert (citation.authority, citation.jurisdiction) == ("ruling", "kp")
+
+
+def test_only_the_sources_of_the_passages_facts_are_linked(
+    document: Document, passage: Passage
+) -> None:
+    (first,) = document.sources
+    sources = (
+        replace(first, title="one", facts=("F-FIR-01",)),
+        replace(first, title="two", facts=("F-FIR-02",)),
+        replace(first, title="all", facts=()),
+    )
+    citation = cite(replace(document, sources=sources), replace(passage, facts=("F-FIR-02",)), None)
+    assert [source.title for source in citation.sources] == ["two", "all"]
+
+
+@pytest.mark.parametrize(
+    ("question", "jurisdiction", "assumed"),
+    [
+        ("who may arrest", "kp", True),
+        ("who may arrest in peshawar", "kp", False),
+        ("who may arrest", "pakistan", False),
+        ("who may arrest", "international", False),
+    ],
+)
+def test_a_province_that_was_not_said_is_shown_as_assumed(
+    passage: Passage, question: str, jurisdiction: Jurisdiction, assumed: bool
+) -> None:
+    holds = replace(passage, jurisdiction=jurisdiction)
+    chips = assumed_province(understand(Query(question)), holds, "en")
+    assert bool(chips) is assumed
+    for chip in chips:
+        assert (chip.facet, chip.value) == ("province", jurisdiction)
+        assert chip.label == messages.text("assumed_province", "en", province=jurisdiction)
+
+
+def test_follow_ups_are_the_next_headings_but_the_one_just_answered(
+    real_corpus: Corpus,
+) -> None:
+    results = [SearchResult(passage, 1.0) for passage in real_corpus.passages[:10]]
+    found = suggestions(results, near=results[0].passage)
+    assert len(found) == MAX_SUGGESTIONS
+    assert [item.payload for item in found] == [r.passage.heading for r in results[1:4]]
+    assert all(item.title == item.payload for item in found)
+
+
+def test_without_results_there_are_no_follow_ups() -> None:
+    assert suggestions([]) == ()

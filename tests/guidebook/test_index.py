@@ -1,0 +1,287 @@
+"""An index belongs to one corpus and its encoders, is written whole, and reuses what it can."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from guidebook.corpus import Corpus, load_corpus
+from guidebook.encoder import DIMENSION, Embeddings, Encoder
+from guidebook.errors import IndexMismatchError
+from guidebook.index import FORMAT, build, entries_of, load, read_manifest
+from guidebook.language import Writing
+
+if TYPE_CHECKING:
+    from .conftest import WriteDocument
+
+REBUILD = "build it with `guidebook index build`."
+
+
+class CountingEncoder:
+    """A small real encoder: a vector from the text's digest. Remembers what it was asked."""
+
+    dimension = 8
+
+    def __init__(self, name: str = "counting", *reads: Writing) -> None:
+        self.name = name
+        self.reads: frozenset[Writing] = frozenset(reads or ("en", "roman_ur", "ur"))
+        self.asked: list[str] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
+        return self.encode_passages(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Embeddings:
+        self.asked += texts
+        rows = [list(hashlib.sha256(text.encode()).digest()[: self.dimension]) for text in texts]
+        vectors = np.asarray(rows, dtype=np.float32).reshape(-1, self.dimension) - 127.5
+        return np.asarray(
+            vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32
+        )
+
+
+class FailingEncoder(CountingEncoder):
+    """Runs out of memory in the middle of a build."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Embeddings:
+        raise MemoryError
+
+
+@pytest.fixture
+def corpus(write_document: "WriteDocument") -> Corpus:
+    return load_corpus(write_document().parent)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "made" / "index"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+# -- the real index
+
+
+def test_the_real_index_knows_its_corpus_and_encoders(
+    real_index: Path, real_corpus: Corpus, real_encoders: Mapping[str, Encoder]
+) -> None:
+    manifest = read_manifest(real_index)
+    assert manifest["format"] == FORMAT
+    assert manifest["corpus_digest"] == real_corpus.digest
+    assert [item["name"] for item in manifest["encoders"]] == [
+        encoder.name for encoder in real_encoders.values()
+    ]
+    assert {item["dimension"] for item in manifest["encoders"]} == {DIMENSION}
+
+
+def test_every_passage_can_be_found_by_every_encoder(
+    real_index: Path, real_corpus: Corpus, real_encoders: Mapping[str, Encoder]
+) -> None:
+    names = [encoder.name for encoder in real_encoders.values()]
+    index = load(real_index, real_corpus, names)
+    for vectors in index.vectors:
+        found = {index.entries[row].passage for row in vectors.rows}
+        assert found == set(range(len(real_corpus.passages)))
+
+
+def test_a_stored_vector_is_the_encoders_own(
+    real_index: Path, real_corpus: Corpus, real_encoders: Mapping[str, Encoder]
+) -> None:
+    names = [encoder.name for encoder in real_encoders.values()]
+    index = load(real_index, real_corpus, names)
+    for encoder, vectors in zip(real_encoders.values(), index.vectors, strict=True):
+        row = vectors.rows[-1]
+        vector = encoder.encode_passages([index.entries[row].text])
+        scores = vectors.scores(vector, len(index.entries))
+        assert scores[row] == pytest.approx(1.0, abs=1e-3)
+
+
+# -- entries and scores
+
+
+def test_heading_words_and_phrasings_of_a_passage_are_its_entries(corpus: Corpus) -> None:
+    passage = corpus.passages[0]
+    entries = entries_of(corpus)
+    assert [entry.text for entry in entries] == [passage.heading, passage.text, *passage.asked_as]
+    assert [entry.own for entry in entries] == [True, True, False]
+    assert {entry.passage for entry in entries} == {0}
+
+
+def test_an_encoder_gets_a_passages_own_words_and_the_phrasings_it_reads(
+    corpus: Corpus, folder: Path
+) -> None:
+    english, urdu = CountingEncoder("english", "en"), CountingEncoder("urdu", "ur")
+    index = build(corpus, [english, urdu], folder)
+    own = [entry.text for entry in index.entries if entry.own]
+    assert english.asked == [*own, "can a clerk refuse a report"]
+    assert urdu.asked == own
+
+
+def test_scores_are_cosines_and_minus_one_where_there_is_no_vector(
+    corpus: Corpus, folder: Path
+) -> None:
+    encoder = CountingEncoder("urdu", "ur")
+    index = build(corpus, [encoder], folder)
+    scores = index.vectors[0].scores(encoder.encode_queries([corpus.passages[0].heading]), 3)
+    cosine = encoder.encode_passages([corpus.passages[0].heading, corpus.passages[0].text])
+    assert scores == pytest.approx([1.0, float(cosine[0] @ cosine[1]), -1.0], abs=1e-6)
+
+
+# -- refusals
+
+
+def test_a_missing_index_says_how_to_build_it(corpus: Corpus, folder: Path) -> None:
+    with pytest.raises(IndexMismatchError) as caught:
+        load(folder, corpus, ["counting"])
+    assert str(caught.value) == f"No index at {folder}; {REBUILD}"
+
+
+def test_another_corpus_is_refused(corpus: Corpus, folder: Path) -> None:
+    build(corpus, [CountingEncoder()], folder)
+    with pytest.raises(IndexMismatchError) as caught:
+        load(folder, replace(corpus, digest="0" * 64), ["counting"])
+    assert str(caught.value) == f"The index at {folder} was built from another corpus; {REBUILD}"
+
+
+def test_another_encoder_is_refused_with_both_names(corpus: Corpus, folder: Path) -> None:
+    build(corpus, [CountingEncoder("small-a")], folder)
+    with pytest.raises(IndexMismatchError) as caught:
+        load(folder, corpus, ["small-b"])
+    assert str(caught.value) == (
+        f"The index at {folder} was built with small-a, "
+        f"but this version searches with small-b; {REBUILD}"
+    )
+
+
+def test_an_older_format_is_refused(corpus: Corpus, folder: Path) -> None:
+    build(corpus, [CountingEncoder()], folder)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"format": FORMAT - 1}))
+    with pytest.raises(IndexMismatchError, match=f"at {folder} has an older format; build it"):
+        load(folder, corpus, ["counting"])
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def drop_encoders(path: Path) -> None:
+    manifest = json.loads(path.read_text())
+    del manifest["encoders"]
+    path.write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize(
+    ("name", "harm"),
+    [
+        ("counting.faiss", truncate),
+        ("counting.faiss", Path.unlink),
+        ("counting.faiss", lambda path: path.write_bytes(b"")),
+        ("entries.json", truncate),
+        ("entries.json", Path.unlink),
+        ("entries.json", lambda path: path.write_text("3")),
+        ("entries.json", lambda path: path.write_text("[[0]]")),
+        ("entries.json", lambda path: path.write_text("[]")),
+        ("entries.json", lambda path: path.write_bytes(b"\xff")),
+        ("manifest.json", truncate),
+        ("manifest.json", lambda path: path.write_text("[]")),
+        ("manifest.json", lambda path: path.write_bytes(b"\xff")),
+        ("manifest.json", drop_encoders),
+    ],
+)
+def test_a_broken_file_is_refused_with_the_remedy(
+    corpus: Corpus, folder: Path, name: str, harm: Callable[[Path], Any]
+) -> None:
+    build(corpus, [CountingEncoder()], folder)
+    harm(folder / name)
+    with pytest.raises(IndexMismatchError) as caught:
+        load(folder, corpus, ["counting"])
+    assert str(folder) in str(caught.value)
+    assert str(caught.value).endswith(REBUILD)
+
+
+def test_a_broken_index_is_built_anew(corpus: Corpus, folder: Path) -> None:
+    build(corpus, [CountingEncoder()], folder)
+    (folder / "entries.json").write_text("[[0]]")
+    build(corpus, [CountingEncoder()], folder)
+    assert len(load(folder, corpus, ["counting"]).entries) == 3
+
+
+# -- writing
+
+
+def test_a_failing_encoder_leaves_the_old_index_usable(corpus: Corpus, folder: Path) -> None:
+    build(corpus, [CountingEncoder()], folder)
+    before = contents(folder)
+    with pytest.raises(MemoryError):
+        build(corpus, [CountingEncoder(), FailingEncoder("failing")], folder)
+    assert contents(folder) == before
+    assert load(folder, corpus, ["counting"]).corpus_digest == corpus.digest
+    assert [path.name for path in folder.parent.iterdir()] == ["index"]
+
+
+def test_a_failing_first_build_leaves_nothing(corpus: Corpus, folder: Path) -> None:
+    with pytest.raises(MemoryError):
+        build(corpus, [FailingEncoder()], folder)
+    assert list(folder.parent.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(IndexMismatchError) as caught:
+        build(corpus, [CountingEncoder()], tmp_path / "file" / "index")
+    assert str(caught.value).startswith(
+        f"Cannot write the index at {tmp_path / 'file' / 'index'} ("
+    )
+    assert "\n" not in str(caught.value)
+
+
+def test_unchanged_texts_keep_their_vectors(corpus: Corpus, folder: Path) -> None:
+    build(corpus, [CountingEncoder()], folder)
+    again = CountingEncoder()
+    build(corpus, [again], folder)
+    assert again.asked == []
+
+
+def test_only_the_changed_texts_are_embedded_again(
+    write_document: "WriteDocument", folder: Path
+) -> None:
+    path = write_document()
+    build(load_corpus(path.parent), [CountingEncoder()], folder)
+    path.write_text(path.read_text().replace("can a clerk", "may a clerk"))
+    changed, again = load_corpus(path.parent), CountingEncoder()
+    index = build(changed, [again], folder)
+    assert again.asked == ["may a clerk refuse a report"]
+    fresh = build(changed, [CountingEncoder()], folder.with_name("fresh"))
+    query = again.encode_queries(["may a clerk refuse a report"])
+    assert index.vectors[0].scores(query, 3) == pytest.approx(fresh.vectors[0].scores(query, 3))
+
+
+def test_a_new_encoder_embeds_everything_and_the_old_one_nothing(
+    corpus: Corpus, folder: Path
+) -> None:
+    build(corpus, [CountingEncoder("old")], folder)
+    old, new = CountingEncoder("old"), CountingEncoder("new")
+    build(corpus, [old, new], folder)
+    assert (len(old.asked), len(new.asked)) == (0, 3)
+
+
+def test_progress_is_told_while_texts_are_embedded(corpus: Corpus, folder: Path) -> None:
+    lines: list[str] = []
+    build(corpus, [CountingEncoder()], folder, lines.append)
+    assert lines == ["counting: 3 texts", "counting: 3/3 embedded"]
+
+
+def test_an_index_can_be_moved_as_a_folder(corpus: Corpus, folder: Path) -> None:
+    build(corpus, [CountingEncoder()], folder)
+    moved = shutil.move(folder, folder.with_name("moved"))
+    assert len(load(Path(moved), corpus, ["counting"]).entries) == 3
