@@ -128,7 +128,8 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     """Refuse when the evidence does not carry an answer; show the nearest text as what it is."""
     assert draft.search is not None  # noqa: S101  # earlier steps saw to it
     assert draft.understood is not None  # noqa: S101
-    if draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
+    known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
+    if known and draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
         return draft
     if draft.query.intent == "out_of_scope":
         reply = told("unanswerable_out_of_scope", draft.lang)

@@ -25,6 +25,7 @@ FEATURES = (
     "meaning_multi",
     "words_deviations",
     "meaning_deviations",
+    "coverage",
     "explained",
     "urdu_script",
 )
@@ -85,6 +86,7 @@ def features_of(
         "meaning_multi": raw("meaning_multi"),
         "words_deviations": deviations("words"),
         "meaning_deviations": deviations(near),
+        "coverage": evidence.coverage,
         "explained": evidence.explained(first),
         "urdu_script": float(writing == "ur"),
     }

@@ -30,6 +30,7 @@ MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9d
 MINILM_MAX_TOKENS = 256
 E5_NAME = "multilingual-e5-small-q4"
 DIMENSION = 384
+QUERY_CHARACTERS = 500  # the multilingual engine cuts nothing off: 500 words would take seconds
 
 
 class Encoder(Protocol):
@@ -98,7 +99,7 @@ class E5Encoder:
         self._engine = engine
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings:
-        return self._stack([self._engine.query(_whole(text)) for text in texts])
+        return self._stack([self._engine.query(_whole(text)[-QUERY_CHARACTERS:]) for text in texts])
 
     def encode_passages(self, texts: Sequence[str]) -> Embeddings:
         return self._stack([self._engine.passage(_whole(text)) for text in texts])

@@ -78,6 +78,23 @@ def ablate() -> None:
     click.echo(markdown(list(rows(list(_examples(library)), fitted))))
 
 
+def _out_of_field(library: "Library") -> "Iterator[Example]":
+    """Talk of other things: the NLU's own training lines of `out_of_scope`. Nothing answers it."""
+    import numpy as np
+
+    from guidebook.evaluation.fitting import example
+    from guidebook.evaluation.overlap import nlu_lines
+    from guidebook.query import Query, understand
+    from guidebook.signals import SIGNALS
+
+    nothing = np.zeros(len(library.corpus.passages), dtype=np.bool_)
+    for number, line in enumerate(nlu_lines(places.NLU)):
+        if line.where.endswith("intent out_of_scope"):
+            understood = understand(Query(line.text))
+            weighed = library.retriever.weigh(understood, frozenset(SIGNALS))
+            yield example(f"out-{number}", understood.writing, weighed, nothing, answerable=False)
+
+
 def _examples(library: "Library") -> "Iterator[Example]":
     """Questions whose evidence is weighed: not those that end in a named reply before a search."""
     import numpy as np
@@ -95,6 +112,7 @@ def _examples(library: "Library") -> "Iterator[Example]":
     for judgement in propose(questions, corpus):
         if judgement.grade >= RIGHT:
             right.setdefault(judgement.question, set()).add(judgement.passage)
+    yield from _out_of_field(library)
     # A question to refuse is met rightly by a passage that admits the gap.
     gaps = {p.id for d in corpus.documents if d.kind == "known-gap" for p in d.passages}
     for question in questions:

@@ -1,7 +1,8 @@
 """Fit when to answer: the confidence model and its two thresholds.
 
 Each development question is shown twice: as it is, and with its right passages taken away, which
-is what a question without an answer in the corpus looks like. Probabilities that choose the
+is what a question without an answer in the corpus looks like. Talk of other things is shown beside
+them. Probabilities that choose the
 thresholds come from cross-validation by question, never from the model that saw them.
 """
 

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ Ask = Callable[..., tuple[Reply, Context]]
 
 @pytest.fixture
 def ask(library: Library) -> Ask:
-    def asked(text: str, context: Context | None = None, **query: str) -> tuple[Reply, Context]:
+    def asked(text: str, context: Context | None = None, **query: Any) -> tuple[Reply, Context]:
         made = replace(Query(text), **query)
         found, after = answer(made, context or Context(), library.retriever, NOW)
         return found.reply, after

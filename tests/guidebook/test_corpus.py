@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -191,7 +191,7 @@ def test_a_date_that_does_not_exist_is_a_fault_and_no_trace(
     ],
 )
 def test_a_bad_field_is_told_with_line_value_and_remedy(
-    write_document: "WriteDocument", front: dict[str, object], line: int, said: str
+    write_document: "WriteDocument", front: dict[str, Any], line: int, said: str
 ) -> None:
     path = write_document(**front)
     assert only_fault(path).startswith(f"{path}:{line}: {said}")

@@ -34,7 +34,8 @@ def embed(folder: Path, ids: list[int], mask: list[int]) -> Any:
     """What the exported graph makes of one row of tokens."""
     graph = ReferenceEvaluator(onnx.load(folder / "model.onnx"), new_ops=[GatherElements])
     rows = {"input_ids": np.asarray([ids]), "attention_mask": np.asarray([mask])}
-    return np.asarray(graph.run(["embedding"], rows)[0])[0]
+    made: Any = graph.run(["embedding"], rows)
+    return np.asarray(made[0])[0]
 
 
 @pytest.fixture(scope="module")

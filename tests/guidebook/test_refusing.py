@@ -21,7 +21,7 @@ def results(real_corpus: Corpus) -> list[SearchResult]:
 def test_a_refusal_says_its_message_and_cites_nothing(lang: Lang) -> None:
     reply = told("refused_verdict", lang)
     assert reply.text == messages.text("refused_verdict", lang)
-    assert reply.citations == reply.nearest == reply.suggestions == ()
+    assert (reply.citations, reply.nearest, reply.suggestions) == ((), (), ())
 
 
 def test_the_nearest_texts_are_at_most_three_and_said_to_be_no_answer(

@@ -1,6 +1,7 @@
 """Search returns what it rejected and why; what contradicts the question can never win."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ def retriever(library: Library) -> Retriever:
     return library.retriever
 
 
-def search(retriever: Retriever, text: str, limit: int = 10, **query: str) -> SearchResults:
+def search(retriever: Retriever, text: str, limit: int = 10, **query: Any) -> SearchResults:
     return retriever.search(understand(replace(Query(text), **query)), limit)
 
 
