@@ -9,25 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from guidebook.citing import suggestions
-from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
-from guidebook.context import Context, leans_on_context
+from guidebook.clarifying import MAX_CLARIFY, clarifying_reply, missing_facet
+from guidebook.context import Context
 from guidebook.language import reply_lang, writing_of
 from guidebook.parts import parts_of
-from guidebook.query import Query, Understood, understand, with_facets
+from guidebook.query import Query, Understood, understand
 from guidebook.records import Document, Span
 from guidebook.refusing import no_passage, not_verified, support, told
 from guidebook.reply import Reply
 from guidebook.requests import named_status
+from guidebook.resolving import resolve
 from guidebook.retriever import Retriever, SearchResult, SearchResults
 from guidebook.saying import also_say, say
 from guidebook.vocabulary import Lang
 
 MAX_REMEMBERED = 5  # passages, for "show me the source"
 MAX_RESOLVED = 400  # characters of question kept for the next one
-# How much likelier an answer must be with the last question than without it: one that leans on the
-# last question may even lose a little; one that stands alone must gain.
-LEANING_GAIN = -0.1
-STANDING_GAIN = 0.1
 
 
 @dataclass(frozen=True)
@@ -102,26 +99,8 @@ def understand_query(draft: Draft, retriever: Retriever) -> Draft:
 def search_passages(draft: Draft, retriever: Retriever) -> Draft:
     """Search the question as it stands and, when it leans on the last one, together with it."""
     assert draft.understood is not None  # noqa: S101  # understand_query ran before
-    earlier = draft.context.resolved_query
-    chosen = choice_in(draft.query.text) if earlier else {}
-    if earlier and chosen:
-        whole = with_facets(understand(replace(draft.query, text=earlier)), draft.context.facets)
-        whole = replace(whole, facets={**whole.facets, **chosen})
-        return replace(draft, search=retriever.search(whole), understood=whole)
-    alone = retriever.search(draft.understood)
-    if not earlier or alone.coverage == 0:
-        return replace(draft, search=alone)
-    whole = understand(replace(draft.query, text=f"{earlier} {draft.query.text}"))
-    stated = {**whole.facets, **draft.understood.facets}
-    whole = with_facets(replace(whole, facets=stated), draft.context.facets)
-    # What is asked now counts twice: the earlier question is only its background.
-    whole = replace(whole, expanded=f"{whole.expanded} {draft.query.text}")
-    together = retriever.search(whole)
-    gain = together.probability - alone.probability
-    needed = LEANING_GAIN if leans_on_context(draft.query.text) else STANDING_GAIN
-    if gain < needed:
-        return replace(draft, search=alone)
-    return replace(draft, search=together, understood=whole)
+    search, understood = resolve(draft.query, draft.understood, draft.context, retriever)
+    return replace(draft, search=search, understood=understood)
 
 
 def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
