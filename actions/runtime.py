@@ -1,7 +1,7 @@
 """The library behind the actions: opened once a process, on first use, never at import.
 
-When it cannot be opened the reason is kept and every answer says so in a sentence; the next
-question tries again, so that a rebuilt index heals without a restart.
+When it cannot be opened every answer says so in a sentence; the next question tries again. An index
+built anew is noticed and opened at the next question: neither needs a restart.
 """
 
 import logging
@@ -18,16 +18,27 @@ from guidebook.settings import Settings
 log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _library: Library | None = None
+_opened: int | None = None  # when the index that _library was opened from was written
 
 
 def library() -> Library:
     """The opened library; GuidebookError when it cannot be opened."""
-    global _library  # one a process is the point of this module
+    global _library, _opened  # one a process is the point of this module
+    settings = Settings.from_environ(os.environ)
     with _lock:
-        if _library is None:
-            _library = open_library(Settings.from_environ(os.environ))
+        written = _written(settings)
+        if _library is None or written != _opened:
+            _library, _opened = open_library(settings), written
             log.info("library_opened passages=%d", len(_library.corpus.passages))
         return _library
+
+
+def _written(settings: Settings) -> int | None:
+    """When the index was written, in nanoseconds; None when there is none."""
+    try:
+        return (settings.index / "manifest.json").stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def warm_up() -> None:

@@ -124,6 +124,7 @@ export default {
   "kind.conference": "Conference report",
   "kind.policy-message": "Policy message",
   "kind.press-release": "Press release",
+  "kind.known-gap": "not verified",
   "jurisdiction.pakistan": "Pakistan",
   "jurisdiction.kp": "Khyber Pakhtunkhwa",
   "jurisdiction.punjab": "Punjab",

@@ -124,6 +124,7 @@ export default {
   "kind.conference": "کانفرنس کی رپورٹ",
   "kind.policy-message": "پالیسی پیغام",
   "kind.press-release": "اخباری بیان",
+  "kind.known-gap": "تصدیق نہیں ہوئی",
   "jurisdiction.pakistan": "پاکستان",
   "jurisdiction.kp": "خیبر پختونخوا",
   "jurisdiction.punjab": "پنجاب",
