@@ -90,3 +90,10 @@ def remembered() -> Mapping[str, Any]:
         "failures": 0,
         "at": time.time() - 60,
     }
+
+
+@pytest.fixture(autouse=True)
+def unwritten_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No index is ever written anew, except where a test writes one."""
+    monkeypatch.setattr(runtime, "_written", lambda settings: None)
+    monkeypatch.setattr(runtime, "_opened", None)

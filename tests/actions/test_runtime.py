@@ -71,3 +71,24 @@ def test_warming_up_leaves_the_library_open(
 ) -> None:
     runtime.warm_up()
     assert runtime.library() is runtime.library()
+
+
+def test_an_index_built_anew_is_opened_at_the_next_question(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = [1]
+    opened: list[Settings] = []
+    monkeypatch.setattr(runtime, "_library", None)
+    monkeypatch.setattr(runtime, "_written", lambda settings: written[0])
+
+    def open_it(found: Settings) -> Library:
+        opened.append(found)
+        return library
+
+    monkeypatch.setattr(runtime, "open_library", open_it)
+    for _ in range(3):
+        runtime.library()
+    assert len(opened) == 1
+    written[0] = 2
+    runtime.library()
+    assert len(opened) == 2
