@@ -26,6 +26,8 @@ from gateway.warm_up import WarmUp
 
 Replies = list[ReplyJson]
 
+ENDED_BY_RASA = ("failed_silent", "failed_malformed", "failed_index", "failed_internal")
+
 
 @dataclass
 class _Flight:
@@ -125,7 +127,7 @@ class Turns:
             return ID_TAKEN
         if known is not None and known.state == "final":
             return known.replies
-        outcome = await self._ask(session, message, started)
+        outcome = await self._ask(session, message, _rasa_id(message, known), started)
         if isinstance(outcome, Replied):
             self._warm_up.rasa_answered()
         lang = message.language(session.lang)
@@ -144,7 +146,9 @@ class Turns:
         )
         return replies
 
-    async def _ask(self, session: Session, message: Message, started: float) -> RasaOutcome:
+    async def _ask(
+        self, session: Session, message: Message, rasa_id: str, started: float
+    ) -> RasaOutcome:
         """Wait for this session's earlier turns, keep the message, then ask Rasa."""
         total = self._rasa_wait
         if message.danger:
@@ -156,7 +160,7 @@ class Turns:
                 left = max(0.05, total - (time.monotonic() - started))
                 turn = RasaTurn(
                     conversation_id=conversation_id,
-                    message_id=message.client_message_id,
+                    message_id=rasa_id,
                     text=message.text,
                     lang=message.language(session.lang),
                     province=message.province or session.province,
@@ -210,3 +214,16 @@ class Turns:
         self._flights.pop(key, None)
         with suppress(asyncio.CancelledError):
             task.exception()  # looked at, so that an absent browser leaves no trace in the log
+
+
+def _rasa_id(message: Message, known: store.TurnRow | None) -> str:
+    """The id Rasa runs this message under: a new one once Rasa itself ended it without an answer.
+
+    Rasa runs an id once and would give the same failure again for ever. After a silence of the
+    line nobody knows whether it ran: then the id stays.
+    """
+    base = message.client_message_id
+    if known is None or known.state != "failed" or known.replied_at is None:
+        return base
+    ended = any(reply.get("status") in ENDED_BY_RASA for reply in known.replies)
+    return f"{base}~{int(known.replied_at * 1000)}" if ended else base

@@ -42,7 +42,9 @@ def cite(document: Document, passage: Passage, composed: Composed | None) -> Cit
 
 def assumed_province(understood: Understood, passage: Passage, lang: Lang) -> tuple[Assumed, ...]:
     """The province chip, when the answer holds in one province that the officer did not name."""
-    if understood.jurisdiction_named or passage.jurisdiction in ("pakistan", "international"):
+    everywhere = passage.jurisdiction in ("pakistan", "international")
+    reports = passage.authority in ("conference", "message", "press")  # hold nowhere in particular
+    if understood.jurisdiction_named or everywhere or reports:
         return ()
     label = messages.text("assumed_province", lang, province=passage.jurisdiction)
     return (Assumed(facet="province", value=passage.jurisdiction, label=label),)

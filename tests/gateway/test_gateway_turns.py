@@ -154,8 +154,10 @@ async def test_a_failed_reply_of_an_action_can_be_retried(gateway: Gateway) -> N
     broken = answer("No index.", status="failed_index", citations=())
     gateway.rasa.outcome = replied(broken)
     assert (await gateway.ask("a question", "again"))[0]["status"] == "failed_index"
-    await gateway.ask("a question", "again")
-    assert len(gateway.rasa.received) == 2
+    await gateway.ask("another question", "other")
+    gateway.rasa.outcome = replied(answer())  # Rasa would repeat the failure under the old id
+    assert (await gateway.ask("a question", "again"))[0]["status"] == "answered"
+    assert len({turn.message_id for turn in gateway.rasa.received}) == 3
 
 
 async def test_a_reply_that_cannot_be_kept_is_still_given(settings: Settings) -> None:
