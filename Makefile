@@ -80,6 +80,8 @@ test: check train ## everything that must pass before a change lands
 	$(QUIET) $(RASA)/rasa data validate 2>&1 | grep -v '%|'
 	$(QUIET) $(RASA)/rasa test core --model models/live.tar.gz --stories tests/conversations --out results/conversations --fail-on-prediction-errors 2>&1 | grep -v '%|'
 	$(APP)/guidebook evaluate overlap
+	$(APP)/guidebook evaluate run --split development --name gate > /dev/null
+	$(APP)/guidebook evaluate score --split development --name gate --against baseline | tail -n 1
 
 test-long: test ## faults, load, soak, fuzz: writes tables into docs/
 	$(APP)/pytest -m long --ignore=tests/bot
