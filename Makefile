@@ -10,10 +10,8 @@ RASA := .venv-rasa/bin
 PIP := -m pip install --disable-pip-version-check --no-input
 QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 CUDA_VISIBLE_DEVICES=
 TYPED_ALONE := tests/guidebook/evaluation tests/gateway tests/widget
-PORT ?= 8080
-HOST ?= 127.0.0.1
-export PORT HOST
-
+export PORT ?= 8080
+export HOST ?= 127.0.0.1
 .PHONY: help setup setup-dev index train serve shell test test-long check evaluate doctor pins clean
 
 help: ## list the targets
@@ -68,7 +66,6 @@ check: setup-dev ## lint, types, import contracts, corpus
 	$(APP)/mypy
 	$(APP)/mypy --config-file bot/mypy.ini
 	$(APP)/mypy --explicit-package-bases --exclude tests/guidebook/evaluation tests/conftest.py tests/actions tests/deploy tests/end_to_end tests/guidebook
-	@# These import their neighbours by bare name: one run each.
 	for folder in $(TYPED_ALONE); do MYPYPATH=$$folder $(APP)/mypy $$folder; done
 	$(APP)/lint-imports
 	$(APP)/guidebook corpus check
@@ -81,7 +78,7 @@ test: check train ## everything that must pass before a change lands
 	$(QUIET) $(RASA)/rasa test core --model models/live.tar.gz --stories tests/conversations --out results/conversations --fail-on-prediction-errors 2>&1 | grep -v '%|'
 	$(APP)/guidebook evaluate overlap
 	$(APP)/guidebook evaluate run --split development --name gate > /dev/null
-	$(APP)/guidebook evaluate score --split development --name gate --against baseline | tail -n 1
+	$(APP)/guidebook evaluate score --split development --name gate --against baseline | tail -1
 
 test-long: test ## faults, load, soak, fuzz: writes tables into docs/
 	$(APP)/pytest -m long --ignore=tests/bot
