@@ -7,6 +7,7 @@ disk becomes StoreUnavailableError without parameters, because those hold text. 
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -25,6 +26,9 @@ THREADS = 8
 P = ParamSpec("P")
 T = TypeVar("T")
 Work = Callable[Concatenate[Connection, P], T]
+
+FLUSH_TRIES = 20
+FLUSH_PAUSE_S = 0.05
 
 
 class Database:
@@ -70,7 +74,11 @@ class Database:
         connection = self._readers.raw_connection()
         try:
             cursor = connection.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for _ in range(FLUSH_TRIES):  # a reader still at it leaves words in the log
+                busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    break
+                time.sleep(FLUSH_PAUSE_S)
             cursor.close()
         finally:
             connection.close()

@@ -226,4 +226,4 @@ def _rasa_id(message: Message, known: store.TurnRow | None) -> str:
     if known is None or known.state != "failed" or known.replied_at is None:
         return base
     ended = any(reply.get("status") in ENDED_BY_RASA for reply in known.replies)
-    return f"{base}~{int(known.replied_at * 1000)}" if ended else base
+    return f"{base[:100]}:{int(known.replied_at * 1000)}" if ended else base

@@ -85,12 +85,17 @@ def test_only_the_sources_of_the_passages_facts_are_linked(
 def test_a_province_that_was_not_said_is_shown_as_assumed(
     passage: Passage, question: str, jurisdiction: Jurisdiction, assumed: bool
 ) -> None:
-    holds = replace(passage, jurisdiction=jurisdiction)
+    holds = replace(passage, authority="statute", jurisdiction=jurisdiction)
     chips = assumed_province(understand(Query(question)), holds, "en")
     assert bool(chips) is assumed
     for chip in chips:
         assert (chip.facet, chip.value) == ("province", jurisdiction)
         assert chip.label == messages.text("assumed_province", "en", province=jurisdiction)
+
+
+def test_a_report_holds_nowhere_in_particular(passage: Passage) -> None:
+    reported = replace(passage, authority="conference", jurisdiction="kp")
+    assert assumed_province(understand(Query("who spoke")), reported, "en") == ()
 
 
 def test_follow_ups_are_the_next_headings_but_the_one_just_answered(
