@@ -8,12 +8,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
 from deploy import run_config
 from deploy.ports import free_port
 from deploy.run_config import QUIET_RASA, RASA_PYTHON, Ports
+from deploy.stack import answers
 from deploy.training import LIVE
 from guidebook.errors import GuidebookError
 from guidebook.settings import ROOT, Settings
@@ -42,6 +44,9 @@ def _talk(settings: Settings, ports: Ports) -> int:
         stderr=subprocess.DEVNULL,
     )
     try:
+        print("Opening the library ...", flush=True)
+        while actions.poll() is None and not answers(f"http://127.0.0.1:{ports.actions}/health"):
+            time.sleep(0.5)
         command = [str(RASA_PYTHON), "-m", "rasa", "shell", "--model", str(LIVE)]
         command += ["--interface", "127.0.0.1", "--port", str(ports.rasa)]
         command += ["--endpoints", str(settings.home / "run" / "endpoints.yml")]

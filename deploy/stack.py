@@ -96,8 +96,13 @@ class Stack:
         self.stop()
 
     def _answers(self, path: str) -> bool:
-        try:
-            with urllib.request.urlopen(self.url + path, timeout=5) as response:  # noqa: S310
-                return int(response.status) == 200
-        except (urllib.error.URLError, OSError):
-            return False
+        return answers(self.url + path)
+
+
+def answers(url: str) -> bool:
+    """True when `url` answers 200."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310  # our own address
+            return int(response.status) == 200
+    except (urllib.error.URLError, OSError):
+        return False
