@@ -16,6 +16,7 @@ from guidebook.vocabulary import (
     Jurisdiction,
     Kind,
     Lang,
+    Phase,
     ReviewStatus,
 )
 
@@ -74,6 +75,31 @@ class Suggestion(_Record):
     payload: str
 
 
+class CardFact(_Record):
+    """What the officer said of the case, in words of ours: `label` names it, `value` says it."""
+
+    name: str
+    label: str
+    value: str
+
+
+class CardStep(_Record):
+    """One thing to do: a cited span. `citation` counts within the reply's citations, from 0."""
+
+    text: str
+    phase: Phase
+    within_hours: int | None
+    citation: int
+
+
+class Card(_Record):
+    """The first-hour card: what was said, and the steps in order, the most urgent first."""
+
+    title: str
+    facts: tuple[CardFact, ...] = ()
+    steps: tuple[CardStep, ...]
+
+
 class Reply(_Record):
     """One reply to the officer."""
 
@@ -91,7 +117,7 @@ class Reply(_Record):
     assumed: tuple[Assumed, ...] = ()
     nearest: tuple[Citation, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
-    card: dict[str, Any] | None = None
+    card: Card | None = None
     masked: tuple[str, ...] = ()
     receipt: str | None = None
     took_ms: int = 0

@@ -96,7 +96,7 @@ async def test_a_slash_message_goes_to_rasa_as_typed(gateway: Gateway) -> None:
         {"status": "invented", "lang": "en", "text": "x"},
         {"status": "answered", "lang": "en", "text": 5},
         {"status": "answered", "lang": "en", "text": "x", "html": "<b>"},
-        {"status": "answered", "lang": "en", "text": "x", "card": {"a": "\ud800"}},
+        {"status": "answered", "lang": "en", "text": "x", "lead": "\ud800"},
     ],
     ids=["no text", "unknown status", "wrong type", "unknown field", "half a character"],
 )
