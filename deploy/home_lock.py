@@ -12,14 +12,16 @@ def hold(home: Path) -> IO[str]:
     try:
         (home / "run").mkdir(parents=True, exist_ok=True)
         lock = (home / "run" / "lock").open("w")
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise SettingsError(
-            f"Another run uses {home}; stop it, or set GUIDEBOOK_HOME to another folder."
-        ) from error
     except OSError as error:
         raise SettingsError(
             f"Cannot write under {home} ({error.strerror}); "
             "make it writable or set GUIDEBOOK_HOME to a folder that is."
+        ) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        raise SettingsError(
+            f"Another run uses {home}; stop it, or set GUIDEBOOK_HOME to another folder."
         ) from error
     return lock

@@ -86,9 +86,8 @@ class Releases:
         """The release of this id, or of the one id that begins so."""
         found = [release for release in self.all() if release.id.startswith(release_id)]
         if len(found) != 1 or not release_id:
-            known = "no release" if not found else f"{len(found)} releases"
             raise ReleaseError(
-                f'{known.capitalize()} begins with "{release_id}"; '
+                f'{len(found)} releases begin with "{release_id}"; '
                 "see the ids with `guidebook release list`."
             )
         return found[0]

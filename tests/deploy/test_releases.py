@@ -119,9 +119,9 @@ def test_an_id_may_be_cut_short_while_it_is_one(checkout: Checkout) -> None:
     one = made(checkout, b"one")
     assert Releases(checkout).get(one.id[:-1]) == one
     made(checkout, b"two")
-    with pytest.raises(ReleaseError, match='^2 releases begins with "2'):
+    with pytest.raises(ReleaseError, match=r'^2 releases begin with "2"; '):
         Releases(checkout).get("2")
-    with pytest.raises(ReleaseError, match=r'^No release begins with "x"; .*release list'):
+    with pytest.raises(ReleaseError, match=r'^0 releases begin with "x"; .*release list'):
         Releases(checkout).get("x")
 
 
