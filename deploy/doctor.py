@@ -72,7 +72,7 @@ def model(settings: Settings) -> str:
     if live is None:
         raise SettingsError("The live model is damaged or no release; run `make train`.")
     if digests.model_inputs(HERE) != live.model_inputs:
-        raise SettingsError("The model is older than its training data; run `make train`.")
+        raise SettingsError("The live model is not made from what stands here; run `make train`.")
     return live.id
 
 

@@ -7,7 +7,7 @@ With `--quick` a refusal is told and ends with 0, as the live model stays and ca
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from deploy import digests
 from deploy.checkout import HERE
@@ -25,15 +25,15 @@ def retraining_here() -> Retraining:
     return Retraining(HERE, examination, today, lambda line: print(line, flush=True))
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run with these arguments."""
+def main(arguments: Sequence[str], here: Callable[[], Retraining] = retraining_here) -> int:
+    """Run with these arguments, on what `here` opens."""
     parser = argparse.ArgumentParser(prog="python -m deploy.train", description=__doc__)
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--quick", action="store_true", help="the quick gate, before serving")
     way.add_argument("--accept", metavar="REASON", help="record what is reached as the baseline")
     given = parser.parse_args(arguments)
     try:
-        retraining = retraining_here()
+        retraining = here()
         if given.quick:
             retraining.before_serving()
             return 0

@@ -10,6 +10,7 @@ import pytest
 
 from deploy import digests
 from deploy.errors import GateError, ReleaseError, TrainingError
+from deploy.train import main as train_command
 from tests.deploy.small_checkout import LEARNT, TODAY, SmallCheckout
 
 DANGER = "he is beating her right now"
@@ -352,3 +353,18 @@ def test_a_live_file_of_an_older_version_becomes_a_release(serving: SmallCheckou
     (adopted,) = serving.retraining().releases.all()
     assert adopted.origin == "found as live.tar.gz"
     assert serving.live_lesson() == LEARNT
+
+
+# The command
+
+
+def test_the_command_ends_with_what_make_must_know(
+    small: SmallCheckout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train_command([], small.retraining) == 2
+    assert "holds no baseline" in capsys.readouterr().err
+    assert train_command(["--accept", "first"], small.retraining) == 0
+    small.teach_without(DANGER)
+    assert train_command(["--quick"], small.retraining) == 0
+    assert train_command([], small.retraining) == 1
+    assert small.live_lesson() == LEARNT
