@@ -28,6 +28,7 @@ from guidebook.query import Query
 from guidebook.setting import province_of, settle
 from guidebook.vocabulary import Lang, family
 
+SURE = 0.6  # of the intent; below it a stray word is no greeting but an answer not understood
 RESPONSES: Mapping[str | None, str] = {
     "greet": "utter_greet",
     "thank": "utter_thank",
@@ -48,6 +49,7 @@ class LeadFirstHourForm(GuardedAction):
     def reply_to(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
         query = turn.query_of(tracker, settings().jurisdiction)
         context = replace(turn.context_of(tracker), at=time.time())
+        query = replace(query, intent=turn.intent_of(tracker, SURE))
         taken = take(query.text, query.intent, form_slots.progress_of(tracker, context))
         desk = Desk(dispatcher, tracker, query, context)
         if taken.danger and not is_danger(query.text):

@@ -47,7 +47,7 @@ def obey(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Ev
 def _redraw(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Events | None:
     """Draw the card again when the message corrects it."""
     context = turn.context_of(tracker)
-    corrected = correct(query.text, form_slots.progress_of(tracker, context))
+    corrected = correct(query.text, query.intent, form_slots.progress_of(tracker, context))
     if corrected is None:
         return None
     lang = turn.reply_lang_of(query)

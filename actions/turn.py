@@ -31,6 +31,12 @@ def query_of(tracker: Tracker, province: Jurisdiction) -> Query:
     )
 
 
+def intent_of(tracker: Tracker, sure: float) -> str | None:
+    """The message's intent, or None when the classifier is less sure than `sure`."""
+    intent = tracker.latest_message.get("intent") or {}
+    return intent.get("name") if float(intent.get("confidence") or 0) >= sure else None
+
+
 def page_province(tracker: Tracker) -> str | None:
     """The province chosen in the page, or None."""
     chosen = _metadata(tracker).get("province")

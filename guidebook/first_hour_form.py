@@ -4,18 +4,25 @@ Pure: `take` says what to do and where the conversation then stands; it finds no
 nothing. A message is a command, a question, an answer, a courtesy, or unreadable, in that order.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from guidebook.commands import Command, asks, command_in
 from guidebook.first_hour import QUESTIONS, UNKNOWN, Answers, read
-from guidebook.normalise import words
+from guidebook.normalise import fold, words
 
 MAX_FAILURES = 2  # unreadable answers in a row before a question is left alone
 SHORT = 4  # words: so short a message with an answer in it is an answer, even with a "?"
 WHOLE = 5  # words: what the classifier takes for guidance and is so long may be a question
 CORRECTION = 12  # words: a longer message after the card is a case or a question of its own
+SHORT_FACT = 5  # words
+
+_CORRECTS = re.compile(
+    r"(?:no|not|nope|actually|sorry|correction|correct|wrong|change|i meant|nahi|nahin|nai|nhi|"
+    r"galat|ghalat|galti|ghalti|asal|darust|theek karo|نہین|غلط|غلطی|دراصل|درست|اصل)\b"
+)
 
 Act = Literal["ask", "finish", "stop", "question", "perhaps_question", "courtesy", "setting"]
 Opening = Literal["opening", "unreadable", "moved_on"]
@@ -78,13 +85,25 @@ def unreadable(progress: Progress) -> Turn:
     return replace(_go_on(progress, {progress.asked: UNKNOWN}, ()), opening="moved_on")
 
 
-def correct(text: str, progress: Progress) -> Turn | None:
-    """A correction after the card is out, or None when the message is none."""
+def correct(text: str, intent: str | None, progress: Progress) -> Turn | None:
+    """A correction after the card is out, or None when the message is none.
+
+    With a word of correcting any answer counts. Without one only a short fact does, and never
+    another kind of case: "acid attack section" is a question.
+    """
     if asks(text) or len(words(text)) > CORRECTION:
         return None
     reading = read(text)
-    turn = _go_on(replace(progress, asked=QUESTIONS[-1]), reading.answers, reading.mentions)
-    return replace(turn, act="finish") if turn.changed or turn.noted else None
+    corrects = intent == "correct_fact" or _CORRECTS.match(fold(text)) is not None
+    if not reading.answers or not (corrects or _is_short_fact(text, reading.answers)):
+        return None
+    turn = _go_on(replace(progress, asked=None), reading.answers, reading.mentions)
+    confirmed = tuple(name for name in reading.answers if name not in turn.changed)
+    return replace(turn, act="finish", noted=confirmed)
+
+
+def _is_short_fact(text: str, answers: Answers) -> bool:
+    return "case" not in answers and len(words(text)) <= SHORT_FACT
 
 
 def _begin(text: str) -> Turn:
