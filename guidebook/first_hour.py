@@ -15,11 +15,13 @@ import yaml
 
 from guidebook import facets, messages
 from guidebook.danger import is_danger
-from guidebook.nets import Net, Weaver, ready
+from guidebook.nets import Net, Rule, Weaver, ready
 from guidebook.normalise import fold
 from guidebook.vocabulary import Lang
 
 DATA = Path(__file__).resolve().parent / "data" / "first_hour.yml"
+
+YES_OR_NO_WORDS = 5
 
 UNKNOWN = "unknown"
 """The value of a question that was skipped."""
@@ -55,11 +57,14 @@ Nets = Mapping[str, tuple[Net, ...]]  # value -> nets, in the order they are tri
 
 @dataclass(frozen=True)
 class Question:
-    """How one question is answered: at any time, as a reply to it, and by facets."""
+    """How one question is answered: at any time, as a reply to it, by facets; and what is cut out
+    of a message before.
+    """
 
     said: Nets
     asked: Nets
     facets: Mapping[str, Mapping[str, str]]
+    ignored: tuple[Rule, ...]
 
 
 @dataclass(frozen=True)
@@ -115,14 +120,14 @@ def read(text: str, asked: str | None = None) -> Reading:
     stated = facets.read(text)
     answers = {}
     for name, question in rules().questions.items():
-        value = _first(question.said, message) or _from_facets(question, stated)
+        value = _first(question, question.said, message) or _from_facets(question, stated)
         if value is None and name == asked == "danger" and is_danger(text):
             value = "yes"
         if value is not None:
             answers[name] = value
-    if asked is not None and asked not in answers and not (answers and _is_yes_or_no(asked)):
-        # "no, she is 16" corrects the age; its "no" does not answer the question on the table.
-        value = _first(rules().questions[asked].asked, message)
+    if asked is not None and asked not in answers and _may_answer(asked, message, answers):
+        question = rules().questions[asked]
+        value = _first(question, question.asked, message)
         if value is not None:
             answers[asked] = value
     return Reading(answers, mentions)
@@ -146,14 +151,28 @@ def _question(item: dict[str, Any], weave: Weaver) -> Question:
         said={value: weave.nets(lines) for value, lines in item["said"].items()},
         asked={value: weave.nets(lines) for value, lines in item["asked"].items()},
         facets=item.get("facets", {}),
+        ignored=tuple(map(weave.rule, item.get("ignore", ()))),
     )
 
 
-def _first(nets: Nets, message: str) -> str | None:
+def _first(question: Question, nets: Nets, message: str) -> str | None:
+    for rule in question.ignored:
+        message = rule.parts[0].sub("", message)
     for value, tried in nets.items():
         if any(net.catches(message) for net in tried):
             return value
     return None
+
+
+def _may_answer(asked: str, message: str, answers: Answers) -> bool:
+    """May the message's words be taken as a reply to the question on the table?
+
+    "No, she is 16" corrects the age: its "no" answers nothing. A long sentence has a "no" in it
+    for many reasons.
+    """
+    if CHOICES[asked] != ("yes", "no"):
+        return True
+    return not answers and message.count(" ") <= YES_OR_NO_WORDS
 
 
 def _from_facets(question: Question, stated: Mapping[str, str]) -> str | None:
@@ -161,10 +180,6 @@ def _from_facets(question: Question, stated: Mapping[str, str]) -> str | None:
         if stated.get(facet) in values:
             return values[stated[facet]]
     return None
-
-
-def _is_yes_or_no(question: str) -> bool:
-    return CHOICES[question] == ("yes", "no")
 
 
 @cache

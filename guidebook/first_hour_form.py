@@ -61,6 +61,8 @@ def take(text: str, intent: str | None, progress: Progress) -> Turn:
     if command is not None and command.name != "skip":
         return _obey(command, progress)
     reading = read(text, progress.asked)
+    if intent in COURTESIES and command is None and not reading.answers:
+        return Turn("courtesy", progress)
     if asks(text) and not (reading.answers and len(words(text)) <= SHORT):
         return Turn("question", progress)
     if command is not None:
@@ -69,8 +71,6 @@ def take(text: str, intent: str | None, progress: Progress) -> Turn:
         return _go_on(progress, reading.answers, reading.mentions)
     if intent == "goodbye":
         return Turn("stop", progress)
-    if intent in COURTESIES:
-        return Turn("courtesy", progress)
     if intent == "report_emergency":
         return Turn("ask", progress, danger=True)
     if intent == "ask_guidance" and len(words(text)) >= WHOLE:
