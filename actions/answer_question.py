@@ -29,11 +29,11 @@ class AnswerQuestion(GuardedAction):
     def reply_to(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
         started = time.perf_counter()
         query = turn.query_of(tracker, settings().jurisdiction)
-        if query.intent == "report_emergency" and not is_danger(query.text):
-            turn.say(dispatcher, emergency_reply(turn.reply_lang_of(query)))
         obeyed = obeying.obey(dispatcher, tracker, query)
         if obeyed is not None:
             return obeyed
+        if query.intent == "report_emergency" and not is_danger(query.text):
+            turn.say(dispatcher, emergency_reply(turn.reply_lang_of(query)))
         answer, context = runtime.library().answer(query, turn.context_of(tracker), time.time())
         took_ms = round((time.perf_counter() - started) * 1000)
         turn.say(dispatcher, answer.reply.model_copy(update={"took_ms": took_ms}))
