@@ -29,12 +29,19 @@ def settle(
     return Reply(status="told_province", lang=lang, text=words), kept
 
 
+def heed_page(context: Context, page_province: str | None) -> Context:
+    """`context` without the province asked for, once the page says another than it said then."""
+    if context.province is None or context.page_province == page_province:
+        return context
+    return replace(context, province=None, page_province=None)
+
+
 def province_of(
     context: Context, page_province: str | None, default: Jurisdiction
 ) -> tuple[Jurisdiction, bool]:
     """The province to answer for, and whether the officer said it in words."""
     known = get_args(Jurisdiction)
-    if context.province in known and context.page_province == page_province:
+    if heed_page(context, page_province).province in known:
         return context.province, True  # type: ignore[return-value]  # in the closed list
     if page_province in known:
         return page_province, False  # type: ignore[return-value]  # in the closed list

@@ -4,7 +4,7 @@ import pytest
 
 from guidebook.commands import Command
 from guidebook.context import Context
-from guidebook.setting import province_of, settle
+from guidebook.setting import heed_page, province_of, settle
 from guidebook.vocabulary import Lang
 
 PUNJAB = Command("province", "punjab")
@@ -24,6 +24,7 @@ def test_said_in_words_it_wins_over_the_page() -> None:
 def test_a_change_in_the_page_wins_over_what_was_said_before() -> None:
     _, context = settle(PUNJAB, Context(), "kp", "en")
     assert province_of(context, "sindh", "kp") == ("sindh", False)
+    assert province_of(heed_page(context, "sindh"), "kp", "sindh") == ("kp", False)
 
 
 @pytest.mark.parametrize(("page", "expected"), [("ict", "ict"), (None, "kp"), ("mars", "kp")])
