@@ -105,10 +105,13 @@ class Desk:
         case = first_hour_card.Case(progress.answers, progress.mentions, province, named)
         reply = first_hour_card.draw(case, runtime.library().corpus, self.lang)
         turn.say(self._dispatcher, reply)
+        about, facets = background(progress.answers)
         passages = tuple(citation.passage_id for citation in reply.citations)
         kept = replace(
             self._context,
             answered_passage_ids=passages[:1],
+            resolved_query=about,
+            facets=facets,
             mentions=progress.mentions,
             failures=0,
             card_out=True,

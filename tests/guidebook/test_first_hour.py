@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidebook.corpus import Corpus
+from guidebook.danger import is_danger
 from guidebook.first_hour import CHOICES, QUESTIONS, background, label, read, rules
 from guidebook.vocabulary import Case, Lang
 
@@ -94,6 +95,32 @@ def test_a_reply_to_the_question_is_read(asked: str, text: str, value: str) -> N
 def test_every_button_is_read_back_as_what_it_says(question: str, lang: Lang) -> None:
     for value in CHOICES[question]:
         assert read(label(question, value, lang), question).answers == {question: value}
+
+
+@pytest.mark.parametrize("lang", get_args(Lang))
+def test_no_button_sounds_the_danger_net_but_the_one_that_says_danger(lang: Lang) -> None:
+    for question, values in CHOICES.items():
+        for value in values:
+            if (question, value) != ("danger", "yes"):
+                assert not is_danger(label(question, value, lang)), label(question, value, lang)
+
+
+@pytest.mark.parametrize(
+    "text", ["pehle ghante ka card shuru karo", "start the first-hour card", "کارڈ شروع کریں"]
+)
+def test_the_words_that_start_the_card_say_nothing_of_a_case(text: str) -> None:
+    assert read(text).answers == {}
+
+
+def test_tomorrow_is_not_yesterday() -> None:
+    assert "time" not in read("نکاح کل ہے", "danger").answers
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("no he is her cousin", "yes"), ("it was a neighbour", "no")]
+)
+def test_who_it_was_is_read_without_the_word_suspect(text: str, value: str) -> None:
+    assert read(text).answers["family"] == value
 
 
 @pytest.mark.parametrize("text", ["no, she is 16", "nahi wo 16 ki hai", "نہیں وہ 16 سال کی ہے"])
