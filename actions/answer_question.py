@@ -1,7 +1,8 @@
 """Answer the officer's last message from the corpus.
 
 This file only translates: tracker in, Answer out, response back. When Rasa's NLU hears an
-emergency that the word net did not, the first steps go out before the answer.
+emergency that the word net did not, the first steps go out before the answer. A message about the
+conversation itself is obeyed first, whatever intent it was given: see obeying.py.
 """
 
 import logging
@@ -11,11 +12,10 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import runtime, turn
+from actions import obeying, runtime, turn
 from actions.guarded import GuardedAction, settings
 from guidebook.danger import is_danger
 from guidebook.emergency import emergency_reply
-from guidebook.language import reply_lang, writing_of
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +29,11 @@ class AnswerQuestion(GuardedAction):
     def reply_to(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
         started = time.perf_counter()
         query = turn.query_of(tracker, settings().jurisdiction)
+        obeyed = obeying.obey(dispatcher, tracker, query)
+        if obeyed is not None:
+            return obeyed
         if query.intent == "report_emergency" and not is_danger(query.text):
-            lang = reply_lang(writing_of(query.text), query.lang)
-            turn.say(dispatcher, emergency_reply(lang))
+            turn.say(dispatcher, emergency_reply(turn.reply_lang_of(query)))
         answer, context = runtime.library().answer(query, turn.context_of(tracker), time.time())
         took_ms = round((time.perf_counter() - started) * 1000)
         turn.say(dispatcher, answer.reply.model_copy(update={"took_ms": took_ms}))

@@ -29,6 +29,10 @@ class GuardedAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
     def reply_to(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
         """Say something and return the events to remember."""
 
+    def events_on_failure(self, tracker: Tracker) -> list[dict[str, Any]]:
+        """What Rasa is told when `reply_to` failed: nothing, unless a subclass knows better."""
+        return []
+
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
@@ -42,7 +46,7 @@ class GuardedAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
         log.error("action_failed action=%s status=%s error=%s", self.name(), status, kind)
         lang: Lang = turn.lang_of(tracker) or "en"
         turn.say(dispatcher, Reply(status=status, lang=lang, text=messages.text(status, lang)))
-        return []
+        return self.events_on_failure(tracker)
 
 
 def settings() -> Settings:

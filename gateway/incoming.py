@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from gateway.bounds import TEXT_CHARACTERS
 from gateway.errors import UNUSABLE_TEXT
+from guidebook.commands import wished_language
 from guidebook.danger import is_danger
 from guidebook.masking import mask
 from guidebook.vocabulary import Lang
@@ -67,7 +68,9 @@ class MessageBody(BaseModel):
 
 @dataclass(frozen=True)
 class Message:
-    """A masked message, ready to be kept. `lang` and `province` only as the page gave them."""
+    """A masked message, ready to be kept. `lang` and `province` only as the page gave them;
+    `wished_lang` as the officer asks for it in this message's words.
+    """
 
     client_message_id: str
     text: str
@@ -75,11 +78,21 @@ class Message:
     danger: bool
     lang: Lang | None = None
     province: str | None = None
+    wished_lang: Lang | None = None
 
-    def language(self, session_lang: Lang | None) -> Lang:
-        """The language to reply in: given now, given before, seen in the script, else English."""
-        seen: Lang = "ur" if has_arabic_letters(self.text) else "en"
-        return self.lang or session_lang or seen
+    def chosen_language(self, page_lang: Lang | None) -> Lang | None:
+        """The language this message chooses: in its words, or by a change in the page.
+
+        The page sends its language with every message; only a change of it is a choice.
+        """
+        given = self.lang if self.lang != page_lang else None
+        return self.wished_lang or given
+
+    def seen_language(self, last_lang: Lang | None) -> Lang:
+        """The language of the script; a message without letters goes on in the last one."""
+        if not any(character.isalpha() for character in self.text):
+            return last_lang or "en"
+        return "ur" if has_arabic_letters(self.text) else "en"
 
 
 def read(body: MessageBody) -> Message:
@@ -92,6 +105,7 @@ def read(body: MessageBody) -> Message:
         danger=is_danger(masked.text),
         lang=body.lang,
         province=body.province,
+        wished_lang=wished_language(masked.text),
     )
 
 

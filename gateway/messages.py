@@ -21,6 +21,7 @@ from gateway.replies import first_steps_alone
 from gateway.sessions import Session, Sessions
 from gateway.store import TurnRow
 from gateway.turns import Replies, Turns
+from guidebook.vocabulary import Lang
 
 Json = dict[str, Any]
 
@@ -55,7 +56,7 @@ class MessageDesk:
         event_log.record("message_refused", status=outcome.status, danger=message.danger)
         if not message.danger:
             return outcome
-        first = first_steps_alone(message, message.language(None), "failed_rasa_slow")
+        first = first_steps_alone(message, _language(message), "failed_rasa_slow")
         return [reply.to_json() for reply in first]
 
     async def transcript(self, request: Request, response: Response) -> Json:
@@ -84,8 +85,13 @@ class MessageDesk:
                 return session
             if refusal := self.limits.admit_session(session.key):
                 return refusal
-            given = (message.lang, message.province)
-            await self.database.write(store.touch_session, session.key, self.clock(), *given)
+            choices = store.Choices(
+                lang=message.chosen_language(session.page_lang),
+                page_lang=message.lang,
+                last_lang=session.language(message),
+                province=message.province,
+            )
+            await self.database.write(store.touch_session, session.key, self.clock(), choices)
             self.sessions.keep(session, request, response)
             return await self.turns.take(session, message)
         except StoreUnavailableError as error:
@@ -111,6 +117,11 @@ class MessageDesk:
         if language.noted(request.scope) is None:
             language.note(request.scope, session.lang)
         return session
+
+
+def _language(message: Message) -> Lang:
+    """The language to reply in where no session could be had."""
+    return message.chosen_language(None) or message.seen_language(None)
 
 
 def routes(desk: MessageDesk) -> APIRouter:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from gateway import store
 from gateway.database import Database
+from gateway.incoming import Message
 from guidebook.vocabulary import Lang
 
 COOKIE = "guidebook_session"
@@ -22,12 +23,23 @@ COOKIE = "guidebook_session"
 
 @dataclass(frozen=True)
 class Session:
-    """The session behind a request. `cookie` is the signed value to hand back."""
+    """The session behind a request. `cookie` is the signed value to hand back.
+
+    `lang` is what the officer chose last, in words or in the page; `page_lang` what the page said
+    last; `last_lang` what the last reply was in.
+    """
 
     key: str
     cookie: str
     lang: Lang | None = None
+    page_lang: Lang | None = None
+    last_lang: Lang | None = None
     province: str | None = None
+
+    def language(self, message: Message) -> Lang:
+        """The language to reply in: chosen now, chosen before, else seen in the script."""
+        chosen = message.chosen_language(self.page_lang) or self.lang
+        return chosen or message.seen_language(self.last_lang)
 
 
 class Sessions:
@@ -51,7 +63,8 @@ class Sessions:
         row = await self._database.read(store.find_session, key)
         if row is None or row.seen_at < self._clock() - self._lifetime:
             return None
-        return Session(key=key, cookie=cookie, lang=row.lang, province=row.province)
+        chosen = {name: getattr(row, name) for name in store.CHOSEN}
+        return Session(key=key, cookie=cookie, **chosen)
 
     async def start(self) -> Session:
         """A new session."""

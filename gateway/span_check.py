@@ -2,11 +2,12 @@
 
 A citation holds when its document is known, its digest is the current one, its range lies in the
 passage it names, and the words there are its quote. An answer holds when all its citations do,
-no superseded document is among them, and each of its lines stands inside a quote. A reply that
-does not hold is replaced by a sentence, and the log gets counts and ids.
+no superseded document is among them, and each of its lines stands inside a quote; a card is held
+to the same, each step in the citation it names. A reply that does not hold is replaced by a
+sentence, and the log gets counts and ids.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from gateway import event_log
 from gateway.library import Library
@@ -15,7 +16,7 @@ from guidebook import messages
 from guidebook.corpus import Corpus
 from guidebook.errors import SpanError
 from guidebook.records import Document, Span
-from guidebook.reply import Citation, Reply
+from guidebook.reply import Card, Citation, Reply
 from guidebook.vocabulary import family
 
 REPLACEMENT = "failed_malformed"
@@ -47,7 +48,7 @@ def faults(reply: Reply, corpus: Corpus | None) -> list[str]:
     if not _takes_a_position(reply):
         return []
     found = [fault for c in _citations(reply) if (fault := _citation_fault(c, corpus))]
-    if family(reply.status) != "answered":
+    if family(reply.status) != "answered" and reply.card is None:
         return found
     if not reply.citations:
         found.append("no_citation")
@@ -58,6 +59,8 @@ def faults(reply: Reply, corpus: Corpus | None) -> list[str]:
     said = messages.catalogue(reply.lang).values()
     lines = (line for line in reply.text.split("\n") if line.strip())
     found += ["uncited_text" for line in lines if not _is_quoted(line, quotes) and line not in said]
+    if reply.card is not None:
+        found += _card_faults(reply.card, reply.citations, said)
     return found
 
 
@@ -79,8 +82,22 @@ def _checked(reply: Reply, corpus: Corpus | None) -> Reply:
     return failed(REPLACEMENT, reply.lang).model_copy(update={"masked": reply.masked})
 
 
+def _card_faults(card: Card, citations: Sequence[Citation], said: Container[str]) -> Iterator[str]:
+    """Each step stands in the citation it names; all else on the card is a message."""
+    for step in card.steps:
+        cited = citations[step.citation : step.citation + 1] if step.citation >= 0 else ()
+        if not _is_quoted(step.text, (citation.quote for citation in cited)):
+            yield "uncited_step"
+    words = [card.title, *(word for fact in card.facts for word in (fact.label, fact.value))]
+    words += [step.note for step in card.steps if step.note is not None]
+    for word in words:
+        if word not in said:
+            yield "unknown_words"
+
+
 def _takes_a_position(reply: Reply) -> bool:
-    return family(reply.status) == "answered" or any(_citations(reply))
+    position = family(reply.status) == "answered" or reply.card is not None
+    return position or any(_citations(reply))
 
 
 def _citations(reply: Reply) -> Iterator[Citation]:

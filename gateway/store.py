@@ -19,6 +19,9 @@ State = Literal["running", "failed", "final"]
 ReplyJson = dict[str, Any]
 
 
+CHOSEN = ("lang", "page_lang", "last_lang", "province")
+
+
 @dataclass(frozen=True)
 class SessionRow:
     """One browser's session. `conversation_id` is its name inside Rasa and nowhere else."""
@@ -27,6 +30,8 @@ class SessionRow:
     conversation_id: str
     conversation_at: float | None
     lang: Lang | None
+    page_lang: Lang | None
+    last_lang: Lang | None
     province: str | None
     seen_at: float
 
@@ -67,12 +72,19 @@ def add_session(connection: Connection, key: str, conversation_id: str, now: flo
     )
 
 
-def touch_session(
-    connection: Connection, key: str, now: float, lang: str | None, province: str | None
-) -> None:
-    """Note that the session is in use, and the language or province the page gave."""
-    given = {"lang": lang, "province": province}
-    values = {name: value for name, value in given.items() if value is not None}
+@dataclass(frozen=True)
+class Choices:
+    """What a message says of its session; None changes nothing. `lang` is asked for or given."""
+
+    lang: Lang | None = None
+    page_lang: Lang | None = None
+    last_lang: Lang | None = None
+    province: str | None = None
+
+
+def touch_session(connection: Connection, key: str, now: float, choices: Choices) -> None:
+    """Note that the session is in use, and what was chosen."""
+    values = {name: value for name, value in vars(choices).items() if value is not None}
     where = tables.sessions.c.key == key
     connection.execute(update(tables.sessions).where(where).values(seen_at=now, **values))
 
@@ -149,7 +161,7 @@ def wipe_session(connection: Connection, key: str, conversation_id: str, now: fl
     connection.execute(delete(tables.turns).where(tables.turns.c.session == key))
     old = renew_conversation(connection, key, conversation_id, now)
     where = tables.sessions.c.key == key
-    connection.execute(update(tables.sessions).where(where).values(lang=None, province=None))
+    connection.execute(update(tables.sessions).where(where).values(**dict.fromkeys(CHOSEN)))
     return old
 
 

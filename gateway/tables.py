@@ -16,7 +16,15 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+UPGRADES = {
+    1: (
+        "ALTER TABLE sessions ADD COLUMN page_lang VARCHAR",
+        "ALTER TABLE sessions ADD COLUMN last_lang VARCHAR",
+    ),
+}
+"""What makes a file of one version a file of the next."""
 
 metadata = MetaData()
 
@@ -26,7 +34,9 @@ sessions = Table(
     Column("key", String, primary_key=True),  # SHA-256 of the secret id: the id itself is not kept
     Column("conversation_id", String, nullable=False, unique=True),
     Column("conversation_at", Float),  # its first message; null while there is none
-    Column("lang", String),  # as given by the page, else null
+    Column("lang", String),  # as asked for in words or given by the page, the later one; else null
+    Column("page_lang", String),  # as the page gave it last
+    Column("last_lang", String),  # of the last reply; for a message without letters
     Column("province", String),
     Column("seen_at", Float, nullable=False),
 )

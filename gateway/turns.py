@@ -130,7 +130,7 @@ class Turns:
         outcome = await self._ask(session, message, _rasa_id(message, known), started)
         if isinstance(outcome, Replied):
             self._warm_up.rasa_answered()
-        lang = message.language(session.lang)
+        lang = session.language(message)
         composed = compose(outcome, message, lang, warming_up=self._warm_up.is_warming_up())
         composed = Composed(await self._span_check.check(composed.replies))
         replies = await self._keep(key, message_id, composed)
@@ -162,7 +162,7 @@ class Turns:
                     conversation_id=conversation_id,
                     message_id=rasa_id,
                     text=message.text,
-                    lang=message.language(session.lang),
+                    lang=session.language(message),
                     province=message.province or session.province,
                 )
                 return await self._rasa.send(turn, left)

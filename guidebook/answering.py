@@ -15,7 +15,7 @@ from guidebook.language import reply_lang, writing_of
 from guidebook.parts import parts_of
 from guidebook.query import Query, Understood, understand
 from guidebook.records import Document, Span
-from guidebook.refusing import no_passage, not_verified, support, told
+from guidebook.refusing import ask_person, no_passage, not_verified, support, told
 from guidebook.reply import Reply
 from guidebook.requests import named_status
 from guidebook.resolving import resolve
@@ -24,6 +24,7 @@ from guidebook.saying import also_say, say
 from guidebook.vocabulary import Lang
 
 MAX_REMEMBERED = 5  # passages, for "show me the source"
+MAX_FAILURES = 2  # refusals in a row; then it stops guessing and names whom to ask
 MAX_RESOLVED = 400  # characters of question kept for the next one
 
 
@@ -112,6 +113,9 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
         return draft
     if draft.query.intent == "out_of_scope":
         reply = told("unanswerable_out_of_scope", draft.lang)
+    elif draft.context.failures + 1 >= MAX_FAILURES:
+        nearest, province = draft.search.accepted, draft.understood.jurisdiction
+        reply = ask_person(nearest, retriever.corpus, province, draft.lang)
     else:
         reply = no_passage(draft.search.accepted, retriever.corpus, draft.lang)
     remembered = replace(
@@ -174,11 +178,13 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
     if second is not None:
         reply = also_say(reply, second.passage, _document(retriever, second))
         said.append(second.passage.id)
-    remembered = Context(
+    remembered = replace(
+        draft.remembered,
         answered_passage_ids=(*said, *draft.context.answered_passage_ids)[:MAX_REMEMBERED],
         resolved_query=_kept(draft.understood),
         facets=dict(draft.understood.facets),
-        at=draft.now,
+        clarify_count=0,
+        failures=0,
     )
     return replace(draft, done=reply, remembered=remembered)
 

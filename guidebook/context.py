@@ -35,7 +35,11 @@ _LEANING = re.compile(
 
 @dataclass(frozen=True)
 class Context:
-    """The slot. `at` is a POSIX time in seconds; 0 means nothing is remembered."""
+    """The slot. `at` is a POSIX time in seconds; 0 means nothing is remembered.
+
+    `province` was asked for in words while the page said `page_province`; it holds until the page
+    says another. `mentions` and `card_out` belong to the first-hour card, as do the form's slots.
+    """
 
     answered_passage_ids: tuple[str, ...] = ()
     resolved_query: str | None = None
@@ -43,10 +47,15 @@ class Context:
     clarify_count: int = 0
     failures: int = 0
     at: float = 0.0
+    province: str | None = None
+    page_province: str | None = None
+    mentions: tuple[str, ...] = ()
+    card_out: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON for the slot."""
-        return asdict(self) | {"answered_passage_ids": list(self.answered_passage_ids)}
+        lists = {name: list(getattr(self, name)) for name in ("answered_passage_ids", "mentions")}
+        return asdict(self) | lists
 
     @classmethod
     def from_json(cls, value: object, now: float) -> Self:

@@ -8,9 +8,12 @@ from guidebook.corpus import Corpus
 from guidebook.records import Document, Span
 from guidebook.reply import Citation, Contact, Reply
 from guidebook.retriever import SearchResult
-from guidebook.vocabulary import Lang
+from guidebook.services import contacts_for
+from guidebook.vocabulary import Jurisdiction, Lang, Topic
 
 NEAREST = 3
+MOST_CONTACTS = 3
+LAST_TOPIC: Topic = "referral-services"  # whose numbers help whatever the matter
 SUPPORT_CONTACTS = (("contact_police", "15"), ("contact_rescue", "1122"))
 
 
@@ -39,6 +42,22 @@ def no_passage(results: Sequence[SearchResult], corpus: Corpus, lang: Lang) -> R
         results,
         corpus,
         lang,
+    )
+
+
+def ask_person(
+    results: Sequence[SearchResult], corpus: Corpus, jurisdiction: Jurisdiction, lang: Lang
+) -> Reply:
+    """Nothing answered twice in a row: name the people and numbers that can help, and no text."""
+    found: list[Contact] = []
+    documents = [corpus.document(result.passage.document_id) for result in results[:1]]
+    topics = [one.topics[0] for one in documents if one is not None and one.kind == "guidance"]
+    if corpus.directory is not None:
+        for topic in (*topics, LAST_TOPIC):
+            known = contacts_for(corpus.directory, topic, jurisdiction, lang)
+            found += [contact for contact in known if contact not in found]
+    return told("unanswerable_ask_person", lang).model_copy(
+        update={"contacts": tuple(found[:MOST_CONTACTS])}
     )
 
 

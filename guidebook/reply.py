@@ -84,12 +84,16 @@ class CardFact(_Record):
 
 
 class CardStep(_Record):
-    """One thing to do: a cited span. `citation` counts within the reply's citations, from 0."""
+    """One thing to do: a cited span. `citation` counts within the reply's citations, from 0.
+
+    `note` is a message of ours beside it: the time named has passed, or sources differ.
+    """
 
     text: str
     phase: Phase
     within_hours: int | None
     citation: int
+    note: str | None = None
 
 
 class Card(_Record):

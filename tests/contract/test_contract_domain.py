@@ -10,7 +10,9 @@ import pytest
 import yaml
 
 import actions
+from actions.form_slots import FORM, PREFIX
 from actions.guarded import GuardedAction
+from guidebook.first_hour import QUESTIONS
 from guidebook.settings import ROOT
 from guidebook.vocabulary import STATUSES
 
@@ -57,7 +59,17 @@ def test_every_action_and_response_of_the_domain_is_reached_by_a_rule() -> None:
     rules = read("data/rules.yml")["rules"]
     used = {step["action"] for rule in rules for step in rule["steps"] if "action" in step}
     domain = read("domain.yml")
-    assert used == set(domain["actions"]) | set(domain["responses"])
+    forms = set(domain["forms"])
+    by_forms = {f"validate_{form}" for form in forms}  # Rasa calls these itself
+    assert used == (set(domain["actions"]) - by_forms) | forms | set(domain["responses"])
+
+
+def test_the_form_asks_the_librarys_questions_in_their_order() -> None:
+    domain = read("domain.yml")
+    slots = domain["forms"][FORM]["required_slots"]
+    assert slots == [PREFIX + question for question in QUESTIONS]
+    for slot in slots:
+        assert domain["slots"][slot]["influence_conversation"] is False
 
 
 @pytest.mark.parametrize("name", ["credentials.yml", "endpoints.yml"])

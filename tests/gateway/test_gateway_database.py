@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from gateway import store
 from gateway.database import Database, open_database
 from gateway.errors import StoreUnavailableError
+from gateway.tables import SCHEMA_VERSION
 
 pytestmark = pytest.mark.anyio
 
@@ -83,5 +84,22 @@ def test_an_opened_database_can_be_opened_again(path: Path) -> None:
     open_database(path, 0.2).close()
     open_database(path, 0.2).close()
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     connection.close()
+
+
+async def test_a_file_of_the_first_version_is_taken_over_with_its_sessions(path: Path) -> None:
+    open_database(path, 0.2).close()
+    with sqlite3.connect(path) as connection:
+        for column in ("page_lang", "last_lang"):
+            connection.execute(f"ALTER TABLE sessions DROP COLUMN {column}")
+        connection.execute(
+            "INSERT INTO sessions (key, conversation_id, lang, seen_at) VALUES ('k', 'c', 'ur', 1)"
+        )
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    database = open_database(path, 0.2)
+    session = await database.read(store.find_session, "k")
+    database.close()
+    assert session is not None
+    assert (session.lang, session.page_lang, session.last_lang) == ("ur", None, None)

@@ -3,7 +3,7 @@
 import pytest
 from gateway_under_test import Gateway, answer, citation, custom, replied
 
-from gateway.rasa_client import RasaReply, Replied
+from gateway.rasa_client import Down, RasaReply, Replied
 from guidebook import messages
 
 pytestmark = pytest.mark.anyio
@@ -82,6 +82,46 @@ async def test_a_language_and_province_once_given_hold_for_the_session(gateway: 
 async def test_a_given_language_wins_over_the_script(gateway: Gateway) -> None:
     await gateway.ask("ایف آئی آر", lang="en")
     assert gateway.rasa.received[0].lang == "en"
+
+
+@pytest.mark.parametrize("page", [None, "en"])
+async def test_a_language_asked_for_in_words_holds_whatever_the_page_keeps_saying(
+    gateway: Gateway, page: str | None
+) -> None:
+    given = {} if page is None else {"lang": page}
+    for text in ("hello", "Urdu mein batao", "FIR kaise darj karun", "thanks"):
+        await gateway.ask(text, **given)
+    assert [turn.lang for turn in gateway.rasa.received] == ["en", "ur", "ur", "ur"]
+
+
+async def test_a_change_in_the_page_wins_over_what_was_asked_for_before(gateway: Gateway) -> None:
+    await gateway.ask("hello", lang="en")
+    await gateway.ask("Urdu mein batao", lang="en")
+    await gateway.ask("hello", lang="ur")
+    await gateway.ask("hello", lang="en")
+    assert [turn.lang for turn in gateway.rasa.received] == ["en", "ur", "ur", "en"]
+
+
+async def test_a_failure_is_told_in_the_language_asked_for(gateway: Gateway) -> None:
+    await gateway.ask("Urdu mein batao")
+    gateway.rasa.outcome = Down("stopped")
+    (reply,) = await gateway.ask("FIR kaise darj karun")
+    assert reply["lang"] == "ur"
+
+
+async def test_a_number_alone_goes_on_in_the_last_language(gateway: Gateway) -> None:
+    await gateway.ask("پہلے گھنٹے کا کارڈ")
+    await gateway.ask("15")
+    await gateway.ask("first hour card")
+    await gateway.ask("15")
+    assert [turn.lang for turn in gateway.rasa.received] == ["ur", "ur", "en", "en"]
+
+
+async def test_clearing_the_conversation_forgets_the_language_asked_for(gateway: Gateway) -> None:
+    await gateway.ask("Urdu mein batao")
+    await gateway.browser.delete("/api/messages")
+    await gateway.ask("15")
+    assert gateway.rasa.received[-1].lang == "en"
 
 
 async def test_a_slash_message_goes_to_rasa_as_typed(gateway: Gateway) -> None:

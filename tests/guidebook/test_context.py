@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from guidebook.context import MAX_AGE_S, Context, leans_on_context
 
 NOW = 1_800_000_000.0
-FULL = Context(("a/b", "c/d"), "what about a child", {"age": "child"}, 1, 2, NOW)
+FULL = Context(
+    answered_passage_ids=("a/b", "c/d"),
+    resolved_query="what about a child",
+    facets={"age": "child"},
+    clarify_count=1,
+    failures=2,
+    at=NOW,
+    province="punjab",
+    page_province="kp",
+    mentions=("strangled",),
+    card_out=True,
+)
 
 SLOTS = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(),

@@ -1,0 +1,13 @@
+"""Change a setting of the conversation.
+
+Rules and stories name it; obeying.py does it, and whatever it is not is answered as a question.
+"""
+
+from actions.answer_question import AnswerQuestion
+
+
+class ChangeSetting(AnswerQuestion):
+    """`action_change_setting`"""
+
+    def name(self) -> str:
+        return "action_change_setting"

@@ -1,0 +1,13 @@
+"""Say the last answer again.
+
+Rules and stories name it; obeying.py does it, and whatever it is not is answered as a question.
+"""
+
+from actions.answer_question import AnswerQuestion
+
+
+class RepeatAnswer(AnswerQuestion):
+    """`action_repeat_answer`"""
+
+    def name(self) -> str:
+        return "action_repeat_answer"

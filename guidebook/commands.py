@@ -1,0 +1,102 @@
+"""Recognise a message about the conversation itself: stop, skip, repeat, a language, a province.
+
+Rules in `data/commands.yml`, in three scripts, so that a command works whatever the classifier
+makes of it. It also tells a question from a statement. What a command does is decided elsewhere.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+from guidebook import facets
+from guidebook.nets import Net, Weaver, ready
+from guidebook.normalise import fold
+from guidebook.vocabulary import Lang
+
+DATA = Path(__file__).resolve().parent / "data" / "commands.yml"
+
+Name = Literal["start", "stop", "language", "repeat", "skip", "province"]
+
+_ASKS = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|sir|aur|lekin|acha|اور|لیکن|اچہا) )*(?:"
+    r"how|why|whom|whose|should|must|may|can|could|shall|kia|kya|kyun|kaise|kese|kaisay|kaun|kon|"
+    r"kahan|kab|کیا|کیسے|کیون|کون|کہان|کب|who|which|"
+    r"(?:what|when|where) (?:is|are|do|does|should|must|can|may|will|if|about|to|section|law|time|"
+    r"kind|happens|else)|"
+    r"(?:do|does|did|is|are|will|has|have) (?:i|we|it|they|you|that|this|there|the|she|he|a|an))\b"
+    r"|\b(?:can|may|should|must|do|shall) (?:i|we)\b|\bhow (?:long|many|much|soon|to|do|does)\b"
+    r"|^(?:in|for) \w+ (?:\w+ )?(?:who|what|which|how|can|must|is)\b"
+    r"|\bwhat (?:do|should|must) (?:i|we)\b|\bwhich section\b|\btell me (?:how|what|which|who|if)\b"
+    r"|\b(?:kya|kaise|kese|kaisay|kaun|kyun|kitn[aei]|konsi|kaunsi)\b"
+    r"|\b(?:sakta|sakte|sakti) (?:hai|hain|hun|hoon|hon)$|سکت(?:ا|ے|ی) (?:ہے|ہین|ہون)$"
+    r"|کیا (?:کرون|کرین|کرنا|ہے|ہو|جائے|جاے)|کیسے|کتن(?:ا|ے|ی)|کونسی|کون سی|کیون"
+)
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is wished; `value` is the language or the province, else None."""
+
+    name: Name
+    value: str | None = None
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How one command is put. `values` has one net each; a command without values has `None`."""
+
+    most_words: int
+    in_question: bool
+    values: tuple[tuple[str | None, Net], ...]
+
+
+@cache
+def _forms() -> dict[Name, _Form]:
+    """Command -> how it is put, in the order they are tried."""
+    loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    weave = Weaver(loaded["groups"])
+    return {name: _form(loaded[name], weave) for name in get_args(Name)}
+
+
+def _form(item: dict[str, Any], weave: Weaver) -> _Form:
+    unless: Sequence[str] = item.get("unless", ())
+    rules: dict[str | None, Sequence[str]] = item.get("values") or {None: item["rules"]}
+    return _Form(
+        most_words=item["most_words"],
+        in_question=item.get("in_question", False),
+        values=tuple((value, weave.net(lines, unless)) for value, lines in rules.items()),
+    )
+
+
+def command_in(text: str) -> Command | None:
+    """The command this message is, or None when it says something of a case."""
+    message = ready(text)
+    asked = asks(text)
+    for name, form in _forms().items():
+        if message.count(" ") > form.most_words or (asked and not form.in_question):
+            continue
+        for value, net in form.values:
+            if net.catches(message):
+                if name != "province":
+                    return Command(name, value)
+                if place := facets.read(text).get("jurisdiction"):
+                    return Command(name, place)
+    return None
+
+
+def wished_language(text: str) -> Lang | None:
+    """The language an officer asks to be answered in, or None."""
+    found = command_in(text)
+    if found is None or found.name != "language":
+        return None
+    return "ur" if found.value == "ur" else "en"
+
+
+def asks(text: str) -> bool:
+    """True when the message puts a question, as far as its words tell."""
+    return "?" in text or "؟" in text or _ASKS.search(fold(text)) is not None

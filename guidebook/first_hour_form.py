@@ -1,0 +1,146 @@
+"""How the first-hour conversation goes: what one message does to the questions on the table.
+
+Pure: `take` says what to do and where the conversation then stands; it finds no passage and says
+nothing. A message is a command, a question, an answer, a courtesy, or unreadable, in that order.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from guidebook.commands import Command, asks, command_in
+from guidebook.first_hour import QUESTIONS, UNKNOWN, Answers, read
+from guidebook.normalise import fold, words
+
+MAX_FAILURES = 2  # unreadable answers in a row before a question is left alone
+SHORT = 4  # words: so short a message with an answer in it is an answer, even with a "?"
+WHOLE = 5  # words: what the classifier takes for guidance and is so long may be a question
+CORRECTION = 12  # words: a longer message after the card is a case or a question of its own
+SHORT_FACT = 5  # words
+
+_CORRECTS = re.compile(
+    r"(?:no|not|nope|actually|sorry|correction|correct|wrong|change|i meant|nahi|nahin|nai|nhi|"
+    r"galat|ghalat|galti|ghalti|asal|darust|theek karo|نہین|غلط|غلطی|دراصل|درست|اصل)\b"
+)
+
+Act = Literal["ask", "finish", "stop", "question", "perhaps_question", "courtesy", "setting"]
+Opening = Literal["opening", "unreadable", "moved_on"]
+
+COURTESIES = ("greet", "thank", "ask_capabilities", "list_documents", "show_source")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where the conversation stands. `asked` is None before the first question."""
+
+    asked: str | None = None
+    answers: Answers = field(default_factory=dict)
+    mentions: tuple[str, ...] = ()
+    failures: int = 0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What to do. `changed` and `noted` name the questions whose answers the officer must hear."""
+
+    act: Act
+    progress: Progress
+    opening: Opening | None = None
+    changed: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    danger: bool = False
+    command: Command | None = None
+
+
+def take(text: str, intent: str | None, progress: Progress) -> Turn:
+    """One message in the form."""
+    command = command_in(text)
+    if progress.asked is None or (command is not None and command.name == "start"):
+        return _begin(text)
+    if command is not None and command.name != "skip":
+        return _obey(command, progress)
+    reading = read(text, progress.asked)
+    if intent in COURTESIES and command is None and not reading.answers:
+        return Turn("courtesy", progress)
+    if asks(text) and not (reading.answers and len(words(text)) <= SHORT):
+        return Turn("question", progress)
+    if command is not None:
+        return _go_on(progress, {**reading.answers, progress.asked: UNKNOWN}, reading.mentions)
+    if reading.answers:
+        return _go_on(progress, reading.answers, reading.mentions)
+    if intent == "goodbye":
+        return Turn("stop", progress)
+    if intent == "report_emergency":
+        return Turn("ask", progress, danger=True)
+    if intent == "ask_guidance" and len(words(text)) >= WHOLE:
+        return Turn("perhaps_question", progress)
+    return unreadable(progress)
+
+
+def unreadable(progress: Progress) -> Turn:
+    """An answer that cannot be read: ask once more, then leave the question alone."""
+    if progress.asked is None or progress.failures + 1 < MAX_FAILURES:
+        return Turn("ask", replace(progress, failures=progress.failures + 1), "unreadable")
+    return replace(_go_on(progress, {progress.asked: UNKNOWN}, ()), opening="moved_on")
+
+
+def correct(text: str, intent: str | None, progress: Progress) -> Turn | None:
+    """A correction after the card is out, or None when the message is none.
+
+    With a word of correcting any answer counts. Without one only a short fact does, and never
+    another kind of case: "acid attack section" is a question.
+    """
+    if asks(text) or len(words(text)) > CORRECTION:
+        return None
+    reading = read(text)
+    corrects = intent == "correct_fact" or _CORRECTS.match(fold(text)) is not None
+    if not reading.answers or not (corrects or _is_short_fact(text, reading.answers)):
+        return None
+    turn = _go_on(replace(progress, asked=None), reading.answers, reading.mentions)
+    confirmed = tuple(name for name in reading.answers if name not in turn.changed)
+    return replace(turn, act="finish", noted=confirmed)
+
+
+def _is_short_fact(text: str, answers: Answers) -> bool:
+    return "case" not in answers and len(words(text)) <= SHORT_FACT
+
+
+def _begin(text: str) -> Turn:
+    reading = read(text)
+    answers = dict(reading.answers)
+    if len(answers) == len(QUESTIONS):
+        del answers[QUESTIONS[-1]]  # Rasa's form opens with a question, never with its end
+    progress = Progress(_next(answers), answers, reading.mentions)
+    noted = tuple(answers)
+    return Turn("ask", progress, "opening", noted=noted, danger=answers.get("danger") == "yes")
+
+
+def _obey(command: Command, progress: Progress) -> Turn:
+    if command.name == "stop":
+        return Turn("stop", progress)
+    if command.name == "repeat":
+        return Turn("ask", progress)
+    return Turn("setting", progress, command=command)
+
+
+def _go_on(progress: Progress, said: Mapping[str, str], mentions: tuple[str, ...]) -> Turn:
+    """Keep what was said and look for the next question."""
+    before = progress.answers
+    new = {name: value for name, value in said.items() if before.get(name) != value}
+    changed = tuple(name for name in new if before.get(name, UNKNOWN) != UNKNOWN)
+    unasked = (name for name in new if name != progress.asked and new[name] != UNKNOWN)
+    answers = {name: {**before, **new}[name] for name in QUESTIONS if name in {**before, **new}}
+    asked = _next(answers)
+    kept = (*progress.mentions, *(one for one in mentions if one not in progress.mentions))
+    return Turn(
+        act="finish" if asked is None else "ask",
+        progress=Progress(asked, answers, kept),
+        changed=changed,
+        noted=tuple(name for name in unasked if name not in changed),
+        danger=new.get("danger") == "yes",
+    )
+
+
+def _next(answers: Answers) -> str | None:
+    return next((name for name in QUESTIONS if name not in answers), None)

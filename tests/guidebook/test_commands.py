@@ -1,0 +1,122 @@
+"""A request about the conversation is told from what is said of a case, in three scripts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guidebook.commands import Command, asks, command_in, wished_language
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("start the first-hour card", "start", None),
+        ("mujhe step by step batao, abhi case aya hai", "start", None),
+        ("پہلے گھنٹے کا کارڈ شروع کریں", "start", None),
+        ("stop", "stop", None),
+        ("bas", "stop", None),
+        ("بس", "stop", None),
+        ("skip", "skip", None),
+        ("i don't know", "skip", None),
+        ("pata nahi", "skip", None),
+        ("معلوم نہیں", "skip", None),
+        ("next", "skip", None),
+        ("چھوڑیں", "skip", None),
+        ("repeat", "repeat", None),
+        ("can you repeat that?", "repeat", None),
+        ("dobara", "repeat", None),
+        ("پھر سے بتائیں", "repeat", None),
+        ("Urdu mein batao", "language", "ur"),
+        ("can you speak urdu?", "language", "ur"),
+        ("اردو میں بتائیں", "language", "ur"),
+        ("English please", "language", "en"),
+        ("angrezi mein likho", "language", "en"),
+        ("I am in Punjab", "province", "punjab"),
+        ("my station is in Quetta", "province", "balochistan"),
+        ("mera thana Lahore mein hai", "province", "punjab"),
+        ("main Sindh se hun", "province", "sindh"),
+        ("province KP", "province", "kp"),
+        ("میں پنجاب میں ہوں", "province", "punjab"),
+        ("میرا تھانہ پشاور میں ہے", "province", "kp"),
+    ],
+)
+def test_a_command_is_heard(text: str, name: str, value: str | None) -> None:
+    found = command_in(text)
+    assert found is not None
+    assert (found.name, found.value) == (name, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop him from hitting her",
+        "how do i stop him?",
+        "he raped her again",
+        "the next day he came back and beat her with a stick",
+        "she is in Karachi",
+        "the accused is in Lahore",
+        "in Punjab, who protects women",
+        "I am in the house with her",
+        "kya FIR Urdu mein likhni hai",
+        "she speaks only urdu",
+        "statement in urdu please",
+        "FIR darj karne ka tareeqa step by step batao",
+        "medical dobara karwana hai",
+        "no",
+        "nahi",
+        "she is 15, her uncle did it last night",
+        "اس نے اس کا ریپ کیا",
+    ],
+)
+def test_what_is_said_of_a_case_is_no_command(text: str) -> None:
+    assert command_in(text) is None
+
+
+def test_a_place_without_a_province_sets_none() -> None:
+    assert command_in("my station is in Atlantis") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("Urdu mein batao", "ur"), ("in English please", "en"), ("FIR kaise likhun", None)],
+)
+def test_the_wished_language_is_read(text: str, lang: str | None) -> None:
+    assert wished_language(text) == lang
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can the medical wait",
+        "She is 15, is that a child?",
+        "who can examine her",
+        "in Punjab, who protects women",
+        "kya medical baad mein ho sakta hai",
+        "lady doctor kaise bulaun",
+        "کیا میڈیکل کل ہو سکتا ہے",
+        "اب میں کیا کروں",
+    ],
+)
+def test_a_question_is_one_with_and_without_its_mark(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she is 15",
+        "when she was coming home he grabbed her",
+        "do ghante pehle",
+        "is larki ko chacha ne mara",
+        "the man who beat her is here",
+        "اس نے اس کا ریپ کیا",
+        "زخمی کیا",
+    ],
+)
+def test_a_statement_is_no_question(text: str) -> None:
+    assert not asks(text)
+
+
+@given(st.text())
+def test_nothing_typed_makes_it_raise(text: str) -> None:
+    assert command_in(text) is None or isinstance(command_in(text), Command)
