@@ -73,6 +73,7 @@ class Retriever:
         self, corpus: Corpus, index: Index, encoders: Mapping[str, Encoder], fusion: Fusion
     ) -> None:
         self.corpus = corpus
+        self.index = index
         self.fusion = fusion
         self._signals = Signals(corpus, index, encoders)
         self._sections = [sections_in(fold(f"{p.heading} {p.text}")) for p in corpus.passages]

@@ -12,15 +12,14 @@ if TYPE_CHECKING:
     from guidebook.evaluation.fitting import Example
     from guidebook.library import Library
 
-USED = {  # each encoder where it pays: see evaluation/README.md for the ablation
-    "en": ("words", "sounds", "letters", "best_words", "best_sounds", "best_letters", "meaning"),
-    "roman_ur": (
-        "words", "sounds", "letters", "best_words", "best_sounds", "best_letters", "meaning_multi",
-    ),
-    "ur": (
-        "words", "sounds", "letters", "best_words", "best_sounds", "best_letters", "meaning_multi",
-    ),
-}  # fmt: skip
+_BY_WORDS = ("words", "letters", "best_words", "best_letters")
+_BY_SOUNDS = ("sounds", "best_sounds")
+_BY_CONSONANTS = ("consonants", "best_consonants")
+USED = {  # each encoder and each reading where it pays: see evaluation/README.md for the ablation
+    "en": (*_BY_WORDS, *_BY_SOUNDS, "meaning", "centre", "meaning_multi", "centre_multi"),
+    "roman_ur": (*_BY_WORDS, *_BY_SOUNDS, *_BY_CONSONANTS, "meaning_multi", "centre_multi"),
+    "ur": (*_BY_WORDS, *_BY_SOUNDS, *_BY_CONSONANTS, "meaning_multi", "centre_multi"),
+}
 
 
 @click.command()
