@@ -117,7 +117,7 @@ def _body(service: Service) -> list[str]:
     if service.alternates:
         lines.append(f"- Also printed: {', '.join(service.alternates)}.")
     if service.confidence == "conflicting":
-        lines.append("- Sources differ on it. Where life is at risk, call 15 first.")
+        lines.append("- Sources differ on it. Where life is at risk, 15 comes first.")
     note = ["", _sentence(service.note_en)] if service.note_en else []
     number = f", {service.number}" if service.number else ""
     return [*lines, *note, "", f"Service: {service.name_en}{number}; {_sentence(service.run_by)}"]
