@@ -8,11 +8,10 @@ PY310 ?= $(shell python3.10 --version >/dev/null 2>&1 && echo python3.10)
 APP := .venv/bin
 RASA := .venv-rasa/bin
 PIP := -m pip install --disable-pip-version-check --no-input
-QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 CUDA_VISIBLE_DEVICES=
 TYPED_ALONE := tests/guidebook/evaluation tests/gateway tests/widget
 export PORT ?= 8080
 export HOST ?= 127.0.0.1
-.PHONY: help setup setup-dev index train serve shell test test-long check evaluate doctor pins clean
+.PHONY: help setup setup-dev index train serve shell test test-long check evaluate backup doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,13 +50,15 @@ index: setup ## export the encoder and build the search index, where due
 	@$(APP)/guidebook index export-encoder models/encoder
 	@$(APP)/guidebook index ensure
 
-train: index ## train the Rasa model, where due
-	@$(APP)/python -m deploy.training
+train: index ## validate, train, judge; make live what passes. ACCEPT="reason" moves the baseline
+	@$(APP)/python -m deploy.train $${ACCEPT:+--accept "$$ACCEPT"}
 
-serve: train ## serve the page: PORT (8080), HOST (127.0.0.1)
+serve: index ## serve the page: PORT (8080), HOST (127.0.0.1)
+	@$(APP)/python -m deploy.train --quick
 	@$(APP)/python -m deploy.serve
 
-shell: train ## talk to the bot in the terminal
+shell: index ## talk to the bot in the terminal
+	@$(APP)/python -m deploy.train --quick
 	@$(APP)/python -m deploy.shell
 
 check: setup-dev ## lint, types, import contracts, corpus
@@ -74,11 +75,7 @@ test: check train ## everything that must pass before a change lands
 	$(APP)/python -m deploy.chromium
 	$(APP)/pytest --ignore=tests/bot
 	$(RASA)/python -m pytest -c tests/bot/pytest.ini tests/bot
-	$(QUIET) $(RASA)/rasa data validate 2>&1 | grep -v '%|'
-	$(QUIET) $(RASA)/rasa test core --model models/live.tar.gz --stories tests/conversations --out results/conversations --fail-on-prediction-errors 2>&1 | grep -v '%|'
 	$(APP)/guidebook evaluate overlap
-	$(APP)/guidebook evaluate run --split development --name gate > /dev/null
-	$(APP)/guidebook evaluate score --split development --name gate --against baseline | tail -1
 
 test-long: test ## faults, load, soak, fuzz: writes tables into docs/
 	$(APP)/pytest -m long --ignore=tests/bot
@@ -87,6 +84,9 @@ evaluate: index ## ask every examination question and print the figures
 	$(APP)/guidebook evaluate overlap
 	$(APP)/guidebook evaluate run
 	$(APP)/guidebook evaluate score
+
+backup: setup ## copy receipts, feedback and secrets into var/backups/; never conversations
+	@$(APP)/guidebook backup make
 
 doctor: setup ## look at versions, models, index, disk, ports
 	@$(APP)/python -m deploy.doctor

@@ -10,8 +10,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from deploy import digests
+from deploy.checkout import HERE
+from deploy.releases import Releases
 from deploy.run_config import RASA_PYTHON
-from deploy.training import LIVE, STAMP, digest
 from guidebook.corpus import load_corpus
 from guidebook.encoder_export import is_current
 from guidebook.errors import GuidebookError, SettingsError
@@ -64,11 +66,14 @@ def encoder(settings: Settings) -> str:
 
 def model(settings: Settings) -> str:
     """A model is trained from what stands here."""
-    if not LIVE.exists():
+    if not HERE.live.exists():
         raise SettingsError("No model is trained; run `make train`.")
-    if digest() not in STAMP.read_text():
-        raise SettingsError("The model is older than its training data; run `make train`.")
-    return LIVE.name
+    live = Releases(HERE).live()
+    if live is None:
+        raise SettingsError("The live model is damaged or no release; run `make train`.")
+    if digests.model_inputs(HERE) != live.model_inputs:
+        raise SettingsError("The live model is not made from what stands here; run `make train`.")
+    return live.id
 
 
 def home(settings: Settings) -> str:

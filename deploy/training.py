@@ -1,111 +1,121 @@
-"""Decide which Rasa model is served, and train one when that is due: `python -m deploy.training`.
+"""Find the candidate: the model that stands here and is not a release yet, trained when due.
 
-A stamp over digests of everything a model is made from says whether training is due. An archive
-in `models/` newer than the live one is a maintainer's own `rasa train`: it becomes the live one.
+An archive that a plain `rasa train` left in models/ is a maintainer's own and goes first when it is
+newer than every release. Else training is due when nothing was made from the inputs as they stand.
+A refused candidate is kept, so that refusing it again costs no training. Judging is the gate's.
 """
 
-import hashlib
-import json
-import os
+import contextlib
 import shutil
-import subprocess
-import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from deploy.run_config import QUIET_RASA, RASA_PYTHON
-from guidebook.errors import GuidebookError
-from guidebook.settings import ROOT
+from deploy import digests, rasa_commands
+from deploy.checkout import HERE, Checkout
+from deploy.errors import TrainingError
+from deploy.releases import Releases
+from guidebook.evaluation.errors import EvaluationError
+from guidebook.evaluation.files import read_object, write_object
 
-MODELS = ROOT / "models"
-LIVE = MODELS / "live.tar.gz"
-STAMP = MODELS / "live.json"
-INPUTS = ("config.yml", "domain.yml", "data/**/*.yml", "bot/*.py", "requirements/rasa.txt")
-
-
-class TrainingError(GuidebookError):
-    """`rasa train` did not make a model."""
+LIVE = HERE.live
+NOTE = "candidate.json"
 
 
-def digest() -> str:
-    """Of everything a model is made from."""
-    whole = hashlib.sha256()
-    for pattern in INPUTS:
-        for path in sorted(ROOT.glob(pattern)):
-            whole.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    try:
-        whole.update((MODELS / "encoder" / "manifest.json").read_bytes())
-    except OSError as error:
-        raise TrainingError(
-            f"There is no encoder under {MODELS / 'encoder'}; run `make index`."
-        ) from error
-    return whole.hexdigest()
+@dataclass(frozen=True)
+class Candidate:
+    """A model that might become a release."""
+
+    archive: Path
+    model_inputs: str
+    origin: str
+    own: bool
 
 
-def ensure_live() -> str:
-    """Make `models/live.tar.gz` the model to serve; the line says what was done."""
-    wanted = digest()
-    own = newest_own_archive()
-    if own is not None:
-        _make_live(own, wanted)
-        return f"live model: taken from your own training, {own.name}"
-    if LIVE.exists() and _stamped() == wanted:
-        return "live model: current"
-    with tempfile.TemporaryDirectory(prefix=".candidate-", dir=MODELS) as folder:
-        _make_live(train(Path(folder)), wanted)
-    return "live model: trained"
+class Training:
+    """Candidates of one checkout. `say` is told what takes long before it begins."""
+
+    def __init__(self, checkout: Checkout, say: Callable[[str], None]) -> None:
+        self._checkout = checkout
+        self._releases = Releases(checkout)
+        self._say = say
+
+    def candidate(self, inputs: str) -> Candidate | None:
+        """The maintainer's own archive, or one trained from these inputs; None when a release
+        was made from them already."""
+        own = self.newest_own_archive()
+        if own is not None and self._set_aside(own) in (None, inputs):
+            return Candidate(own, inputs, f"own training, {own.name}", own=True)
+        if any(release.model_inputs == inputs for release in self._releases.all()):
+            return None
+        return Candidate(self._trained(inputs), inputs, "trained here", own=False)
+
+    def newest_own_archive(self) -> Path | None:
+        """The newest archive of a plain `rasa train`, when it is newer than every release and
+        none of them."""
+        found = [
+            path
+            for path in self._checkout.models.glob("[!.]*.tar.gz")
+            if path != self._checkout.live and path.is_file()
+        ]
+        newest = max(found, key=lambda path: path.stat().st_mtime, default=None)
+        if newest is None:
+            return None
+        releases = self._releases.all()
+        last = max((_moment(release.made_at) for release in releases), default=0.0)
+        if newest.stat().st_mtime <= last:
+            return None
+        if not rasa_commands.is_whole(newest):
+            self._say(f"{newest.name} is not a whole archive and is left alone; train again.")
+            return None
+        digest = digests.of_file(newest)
+        known = any(release.model_sha256 == digest for release in releases)
+        return None if known else newest
+
+    def set_aside(self, candidate: Candidate) -> None:
+        """Note that an own archive was refused, so that changed inputs are trained after it."""
+        if candidate.own:
+            whole = {digests.of_file(candidate.archive): candidate.model_inputs}
+            write_object(self._checkout.candidate / "refused.json", whole)
+
+    def forget(self, candidate: Candidate) -> None:
+        """Remove the kept candidate once it is a release; an own archive is its owner's."""
+        if not candidate.own:
+            shutil.rmtree(self._checkout.candidate, ignore_errors=True)
+
+    def _set_aside(self, archive: Path) -> str | None:
+        try:
+            whole = read_object(self._checkout.candidate / "refused.json")
+        except (OSError, EvaluationError):
+            return None
+        found = whole.get(digests.of_file(archive))
+        return None if found is None else str(found)
+
+    def _trained(self, inputs: str) -> Path:
+        """The kept candidate when it was made from these inputs, else a new one in its place."""
+        folder = self._checkout.candidate
+        archive = folder / "candidate.tar.gz"
+        with contextlib.suppress(OSError, EvaluationError, KeyError):
+            made_from = read_object(folder / NOTE)["model_inputs"]
+            if made_from == inputs and rasa_commands.is_whole(archive):
+                return archive
+        self._say("Training ...")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=".training-", dir=folder.parent) as made:
+                trained = rasa_commands.train(self._checkout, Path(made))
+                (folder / NOTE).unlink(missing_ok=True)  # until the new one stands
+                shutil.move(trained, archive)
+            write_object(folder / NOTE, {"model_inputs": inputs})
+        except OSError as error:
+            raise TrainingError(
+                f"The model could not be kept under {folder} ({error.strerror}); "
+                "look at space and rights of models/, and run again."
+            ) from error
+        return archive
 
 
-def newest_own_archive() -> Path | None:
-    """The newest archive of a plain `rasa train`, when it is newer than the live model."""
-    found = (path for path in MODELS.glob("*.tar.gz") if not path.name.startswith("."))
-    archives = [path for path in found if path != LIVE]
-    newest = max(archives, key=lambda path: path.stat().st_mtime, default=None)
-    if newest is None or (LIVE.exists() and newest.stat().st_mtime <= LIVE.stat().st_mtime):
-        return None
-    return newest
-
-
-def train(folder: Path) -> Path:
-    """Train into `folder` and return the archive; TrainingError carries Rasa's last lines."""
-    command = [str(RASA_PYTHON), "-m", "rasa", "train", "--out", str(folder)]
-    command += ["--fixed-model-name", "candidate"]
-    if not RASA_PYTHON.exists():
-        raise TrainingError("There is no .venv-rasa to train in; run `make setup`.")
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **QUIET_RASA},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    archive = folder / "candidate.tar.gz"
-    if done.returncode != 0 or not archive.exists():
-        lines = [line for line in done.stderr.splitlines() if "%|" not in line]
-        raise TrainingError(
-            "`rasa train` failed; mend this and run again:\n" + "\n".join(lines[-15:])
-        )
-    return archive
-
-
-def _make_live(archive: Path, wanted: str) -> None:
-    staged = MODELS / ".live.tar.gz"
-    shutil.copyfile(archive, staged)
-    staged.replace(LIVE)
-    STAMP.write_text(json.dumps({"digest": wanted, "from": archive.name}) + "\n")
-
-
-def _stamped() -> str | None:
-    try:
-        return str(json.loads(STAMP.read_text())["digest"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-if __name__ == "__main__":
-    try:
-        print(ensure_live())
-    except GuidebookError as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(2) from None
+def _moment(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()

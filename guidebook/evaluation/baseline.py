@@ -2,10 +2,11 @@
 
 evaluation/baselines/baseline.json holds, for each split, the headline figures of a run that was
 accepted, each with the drop that is still tolerated. A better figure never fails; it is a reason
-to save a new baseline.
+to save a new baseline. For the development split it also names the cases behind each figure that
+ended wrong, so that a later fall can show which cases are new.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from guidebook.evaluation.errors import EvaluationError
 from guidebook.evaluation.files import read_object, write_object
 from guidebook.evaluation.metrics import LOWER_IS_BETTER
+from guidebook.evaluation.missed import missed
 from guidebook.evaluation.runs import Run
 from guidebook.evaluation.scoring import Scores
 
@@ -63,11 +65,15 @@ def load_baseline(path: Path, split: str) -> Mapping[str, Any]:
 
 def drops(scores: Scores, baseline: Mapping[str, Any]) -> list[Drop]:
     """The figures that got worse by more than the baseline tolerates."""
+    return drops_of({name: figure.value for name, figure in scores.overall.items()}, baseline)
+
+
+def drops_of(values: Mapping[str, float | None], baseline: Mapping[str, Any]) -> list[Drop]:
+    """As `drops`, of bare values by name."""
     found = []
     for name, item in baseline.items():
         was, tolerance = item["value"], item["tolerance"]
-        figure = scores.overall.get(name)
-        now = None if figure is None else figure.value
+        now = values.get(name)
         loss = None if now is None else (now - was if name in LOWER_IS_BETTER else was - now)
         # Figures are stored with four decimals: allow for the rounding.
         if loss is None or loss > tolerance + 5e-5:
@@ -75,15 +81,23 @@ def drops(scores: Scores, baseline: Mapping[str, Any]) -> list[Drop]:
     return found
 
 
-def save_baseline(path: Path, scores: Scores, run: Run) -> None:
+def load_missed(path: Path, split: str) -> Mapping[str, Sequence[str]]:
+    """The cases that ended wrong when the baseline was saved, by figure; empty where unknown."""
+    whole = read_object(path) if path.is_file() else {}
+    found: Mapping[str, Sequence[str]] = whole.get("splits", {}).get(split, {}).get("missed", {})
+    return found
+
+
+def save_baseline(path: Path, scores: Scores, run: Run, reason: str | None = None) -> None:
     """Make these scores the baseline of their split; tolerances already in the file stay."""
     whole = read_object(path) if path.is_file() else {}
     splits = whole.setdefault("splits", {})
     before = splits.get(scores.split, {}).get("figures", {})
+    made_from = {
+        name: run.settings.get(name) for name in ("at", "commit", "asked", "corpus_digest")
+    }
     splits[scores.split] = {
-        "made_from": {
-            name: run.settings.get(name) for name in ("at", "commit", "asked", "corpus_digest")
-        },
+        "made_from": made_from | ({} if reason is None else {"reason": reason}),
         "questions": len(scores.cases),
         "figures": {
             name: {
@@ -93,5 +107,7 @@ def save_baseline(path: Path, scores: Scores, run: Run) -> None:
             for name, tolerance in TOLERANCES.items()
             if (value := scores.overall[name].value) is not None
         },
+        # The test split's cases are named nowhere: nobody is to mend them one by one.
+        **({"missed": missed(scores.cases)} if scores.split == "development" else {}),
     }
     write_object(path, whole)

@@ -1,0 +1,26 @@
+"""What can go wrong with models and releases.
+
+GuidebookError
+  TrainingError           `rasa train` did not make a model
+  GateError               a candidate could not be judged
+  ReleaseError            a release is missing, damaged, or could not be made live
+  BackupError             a backup could not be made, or is not one
+"""
+
+from guidebook.errors import GuidebookError
+
+
+class TrainingError(GuidebookError):
+    """`rasa train` did not make a model."""
+
+
+class GateError(GuidebookError):
+    """A candidate could not be judged, so it is not served."""
+
+
+class ReleaseError(GuidebookError):
+    """A release cannot be made, found or served; the live model stays."""
+
+
+class BackupError(GuidebookError):
+    """A backup cannot be made or restored; nothing was changed."""
