@@ -15,18 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guidebook.language import Writing
-from guidebook.signals import Evidence, Values
+from guidebook.signals import MEANT_BY, Evidence, Values
 
 FEATURES = (
     "fused",
     "margin",
     "margin_to_fifth",
-    "meaning",
-    "meaning_multi",
+    "nearest",
+    "centre",
+    "nearest_deviations",
+    "centre_deviations",
     "words_deviations",
-    "meaning_deviations",
+    "agreement",
     "coverage",
     "explained",
+    "roman_urdu",
     "urdu_script",
 )
 
@@ -64,7 +67,7 @@ def features_of(
     if len(order) == 0:
         return dict.fromkeys(FEATURES, 0.0)
     first = int(order[0])
-    near = "meaning" if writing == "en" else "meaning_multi"
+    nearest, centre = MEANT_BY["minilm" if writing == "en" else "e5"]
 
     def margin(place: int) -> float:
         other = order[min(place, len(order) - 1)]
@@ -76,17 +79,23 @@ def features_of(
 
     def raw(name: str) -> float:
         signal = evidence.values.get(name)
-        return 0.0 if signal is None or name != near else float(signal[first])
+        return 0.0 if signal is None else float(signal[first])
+
+    used = [signal for signal in evidence.values.values() if signal.any()]
+    agreeing = sum(signal[first] >= signal[list(order)].max() for signal in used)
 
     return {
         "fused": float(fused[first]),
         "margin": margin(1),
         "margin_to_fifth": margin(4),
-        "meaning": raw("meaning"),
-        "meaning_multi": raw("meaning_multi"),
+        "nearest": raw(nearest),
+        "centre": raw(centre),
+        "nearest_deviations": deviations(nearest),
+        "centre_deviations": deviations(centre),
         "words_deviations": deviations("words"),
-        "meaning_deviations": deviations(near),
+        "agreement": float(agreeing) / max(len(used), 1),
         "coverage": evidence.coverage,
         "explained": evidence.explained(first),
+        "roman_urdu": float(writing == "roman_ur"),
         "urdu_script": float(writing == "ur"),
     }

@@ -36,8 +36,8 @@ QUERY_CHARACTERS = 500  # the multilingual engine cuts nothing off: 500 words wo
 class Encoder(Protocol):
     """What the index and the retriever need of a sentence encoder.
 
-    `reads`: the ways of writing it is run on. Each encoder where it pays: the multilingual one
-    costs several times the English one and adds nothing to English questions.
+    `reads`: the ways of writing whose phrasings are embedded with it: each encoder where it pays.
+    `reads_urdu_script`: Roman Urdu is given to it in Urdu script, which it was trained on.
     """
 
     @property
@@ -48,6 +48,9 @@ class Encoder(Protocol):
 
     @property
     def reads(self) -> frozenset[Writing]: ...
+
+    @property
+    def reads_urdu_script(self) -> bool: ...
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings: ...
 
@@ -63,6 +66,7 @@ class MiniLMEncoder:
     name = MINILM_NAME
     dimension = DIMENSION
     reads: frozenset[Writing] = frozenset({"en"})
+    reads_urdu_script = False
 
     def __init__(self, model: "SentenceTransformer") -> None:
         self._model = model
@@ -94,6 +98,7 @@ class E5Encoder:
     name = E5_NAME
     dimension = DIMENSION
     reads: frozenset[Writing] = frozenset({"roman_ur", "ur"})
+    reads_urdu_script = True
 
     def __init__(self, engine: Any) -> None:
         self._engine = engine

@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 
 from guidebook.corpus import Corpus
 from guidebook.encoder import Embeddings, Encoder
 from guidebook.errors import IndexMismatchError
 from guidebook.language import writing_of
+from guidebook.transliterate import Transliterator
+from guidebook.vectors import Vectors, load_vectors, make_vectors
 
-FORMAT = 3
+FORMAT = 4
 BATCH = 256  # texts between two lines of progress
 REBUILD = "build it with `guidebook index build`."
 
@@ -34,23 +35,6 @@ class Entry:
     passage: int
     text: str
     own: bool
-
-
-@dataclass(frozen=True)
-class Vectors:
-    """Embeddings of the entries an encoder can read, and which entries those are."""
-
-    encoder: str
-    rows: tuple[int, ...]
-    flat: faiss.Index
-
-    def scores(self, query: Embeddings, size: int) -> Embeddings:
-        """Cosine of one query to every entry, shape [size]; -1 where the encoder has no vector."""
-        out = np.full(size, -1.0, dtype=np.float32)
-        if self.rows:
-            found, at = self.flat.search(query.reshape(1, -1), len(self.rows))
-            out[np.asarray(self.rows)[at[0]]] = found[0]
-        return out
 
 
 @dataclass(frozen=True)
@@ -79,6 +63,7 @@ def build(
 ) -> Index:
     """Embed all entries and write the index to `folder`. Vectors of unchanged texts are reused."""
     entries = entries_of(corpus)
+    transliterator = Transliterator(entry.text for entry in entries)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".index-", dir=folder.parent))
@@ -92,11 +77,14 @@ def build(
         def describe(encoder: Encoder) -> dict[str, Any]:
             rows = readable_rows(entries, encoder)
             progress(f"{encoder.name}: {len(rows)} texts")
-            matrix = _embed([entries[row].text for row in rows], encoder, folder, progress)
+            texts = [as_read(entries[row].text, encoder, transliterator) for row in rows]
+            matrix = _embed(texts, encoder, folder, progress)
             np.save(staging / f"{encoder.name}.npy", matrix)
-            flat = faiss.IndexFlatIP(encoder.dimension)
-            flat.add(matrix)
-            faiss.write_index(flat, str(staging / f"{encoder.name}.faiss"))
+            (staging / f"{encoder.name}.texts.json").write_text(
+                json.dumps(texts, ensure_ascii=False), encoding="utf-8"
+            )
+            owners = [entries[row].passage for row in rows]
+            make_vectors(encoder.name, rows, owners, matrix, len(corpus.passages)).save(staging)
             return {"name": encoder.name, "dimension": encoder.dimension, "rows": list(rows)}
 
         # Each engine keeps one core busy and lets go of Python's lock: side by side on two cores.
@@ -130,12 +118,12 @@ def load(folder: Path, corpus: Corpus, encoder_names: Sequence[str]) -> Index:
         entries = tuple(Entry(number, text, own) for number, text, own in raw)
         vectors = []
         for item in manifest["encoders"]:
-            flat = faiss.read_index(str(folder / f"{item['name']}.faiss"))
-            if flat.d != item["dimension"] or flat.ntotal != len(item["rows"]):
-                raise ValueError(f"{item['name']} has {flat.ntotal} vectors of {flat.d}")
             if max(item["rows"], default=-1) >= len(entries):
                 raise ValueError(f"{item['name']} has vectors of texts that are not there")
-            vectors.append(Vectors(item["name"], tuple(item["rows"]), flat))
+            owners = [entries[row].passage for row in item["rows"]]
+            vectors.append(
+                load_vectors(item["name"], item["rows"], owners, item["dimension"], folder)
+            )
     except (OSError, ValueError, RuntimeError, TypeError, KeyError) as error:
         raise IndexMismatchError(f"The index at {folder} is broken ({error}); {REBUILD}") from error
     return Index(corpus.digest, entries, tuple(vectors))
@@ -166,6 +154,13 @@ def readable_rows(entries: Sequence[Entry], encoder: Encoder) -> tuple[int, ...]
     )
 
 
+def as_read(text: str, encoder: Encoder, transliterator: Transliterator) -> str:
+    """`text` as `encoder` is given it: Roman Urdu in Urdu script where it was trained on that."""
+    if encoder.reads_urdu_script and writing_of(text) == "roman_ur":
+        return transliterator.urdu(text)
+    return text
+
+
 def _embed(
     texts: Sequence[str], encoder: Encoder, earlier: Path, progress: Callable[[str], None]
 ) -> Embeddings:
@@ -188,12 +183,10 @@ def _embed(
 
 def _earlier_vectors(folder: Path, encoder: Encoder) -> dict[str, Embeddings]:
     try:
-        manifest = read_manifest(folder)
-        entries = json.loads((folder / "entries.json").read_text(encoding="utf-8"))
+        texts = json.loads((folder / f"{encoder.name}.texts.json").read_text(encoding="utf-8"))
         matrix = np.load(folder / f"{encoder.name}.npy")
-        rows = next(item["rows"] for item in manifest["encoders"] if item["name"] == encoder.name)
-        return {entries[row][1]: matrix[at] for at, row in enumerate(rows)}
-    except (IndexMismatchError, OSError, ValueError, TypeError, StopIteration, LookupError):
+        return dict(zip(texts, matrix, strict=True))
+    except (OSError, ValueError, TypeError):
         return {}  # nothing to reuse: everything is embedded afresh
 
 

@@ -31,6 +31,15 @@ _SOUND_FOLD = (
     (re.compile(r"^[aeiou]"), "a"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
+URDU_LETTERS = str.maketrans(
+    {
+        **dict(zip("بپتطٹثسصجچحہخ", "bptttsssjchhk", strict=True)),
+        **dict(zip("دڈذزضظژرڑشعغفقکگلمن", "ddzzzzzrrsagfkkglmn", strict=True)),
+        **dict(zip("وایے", "vayy", strict=True)),
+    }
+)
+_SILENT = re.compile(r"(?<=.)[aeiouyhv]")
+_DOUBLED = re.compile(r"(.)\1+")
 _stem = Stemmer.Stemmer("english").stemWord
 
 
@@ -54,6 +63,24 @@ def sound_tokens(text: str) -> list[str]:
         if len(skeleton) >= 2:
             tokens.append(skeleton)
     return tokens
+
+
+def consonants(word: str) -> str:
+    """The consonant skeleton of a folded word, the same in both scripts: larki, لڑکی -> lrk."""
+    if word.isdigit():
+        return word
+    if word.isascii():
+        for pattern, replacement in _SOUND_FOLD:
+            word = pattern.sub(replacement, word)
+    else:
+        word = word.translate(URDU_LETTERS)
+    return _DOUBLED.sub(r"\1", _SILENT.sub("", word))
+
+
+def consonant_tokens(text: str) -> list[str]:
+    """Skeletons of all words in either script, so that Roman Urdu and Urdu phrasings meet."""
+    skeletons = (consonants(w) for w in words(text) if w not in common_words("too_common"))
+    return [skeleton for skeleton in skeletons if len(skeleton) >= 2]
 
 
 def letter_tokens(text: str) -> list[str]:

@@ -5,7 +5,9 @@ probability that the first one answers, and the time each stage took. It does no
 said; answering.py does.
 """
 
+import math
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -28,7 +30,7 @@ Rejection = Literal["contradicts", "elsewhere", "not_named"]
 
 # In deviations of the fused score, whose weights sum to one. Rules of the design, not fitted.
 FACET_BONUS = 0.4  # the passage is written for a fact the officer stated
-SECTION_BONUS = 1.0  # it names the section the officer named
+SECTION_BONUS = 1.5  # it alone names the section the officer named; less where many do
 NAMED_JURISDICTION_BONUS = 0.5
 OWN_JURISDICTION_BONUS = 0.12
 FAR_JURISDICTION_PENALTY = 1.5  # another province's rule, where none was named
@@ -73,9 +75,13 @@ class Retriever:
         self, corpus: Corpus, index: Index, encoders: Mapping[str, Encoder], fusion: Fusion
     ) -> None:
         self.corpus = corpus
+        self.index = index
         self.fusion = fusion
         self._signals = Signals(corpus, index, encoders)
         self._sections = [sections_in(fold(f"{p.heading} {p.text}")) for p in corpus.passages]
+        named = Counter(section for sections in self._sections for section in set(sections))
+        size = len(corpus.passages)
+        self._rarity = {s: math.log(size / count) / math.log(size) for s, count in named.items()}
         self._gaps = {item.id for item in corpus.documents if item.kind == "known-gap"}
         self._names = {
             document.id: tuple(fold(name) for name in document.named_by)
@@ -131,8 +137,9 @@ class Retriever:
             if passage.document_id in self._gaps:
                 out[at] -= GAP_HANDICAP
             out[at] -= AUTHORITY_STEP * AUTHORITY_ORDER.index(passage.authority)
-            if query.sections and set(query.sections) & set(self._sections[at]):
-                out[at] += SECTION_BONUS
+            shared = set(query.sections) & set(self._sections[at])
+            if shared:
+                out[at] += SECTION_BONUS * max(self._rarity[section] for section in shared)
             if passage.jurisdiction == query.jurisdiction:
                 named = query.jurisdiction_named
                 out[at] += NAMED_JURISDICTION_BONUS if named else OWN_JURISDICTION_BONUS

@@ -1,11 +1,13 @@
 """The evidence for each passage, one number a signal: what fusion adds up.
 
-`words`, `sounds`, `letters` are BM25 over the passage with all its phrasings; `best_words` and
-`best_letters` over its single best phrasing; `meaning` and `meaning_ur` are the cosines of its
-nearest entry under MiniLM and E5. A signal that cannot say anything is all zeros.
+`words`, `sounds`, `consonants`, `letters` are BM25 over the passage with all its phrasings, their
+`best_` kin over its single best phrasing; `meaning` and `centre` are the cosines of its nearest
+phrasing and of the middle of its phrasings under MiniLM, `meaning_multi` and `centre_multi` under
+E5. A signal that cannot say anything is all zeros.
 """
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,22 +15,34 @@ from numpy.typing import NDArray
 
 from guidebook.corpus import Corpus
 from guidebook.encoder import Encoder
-from guidebook.index import Index
-from guidebook.lexical import LexicalIndex, letter_tokens, sound_tokens, word_tokens
+from guidebook.index import Index, as_read
+from guidebook.lexical import (
+    LexicalIndex,
+    consonant_tokens,
+    letter_tokens,
+    sound_tokens,
+    word_tokens,
+)
 from guidebook.query import Understood
+from guidebook.transliterate import Transliterator
 
 Values = NDArray[np.float32]
 
 SIGNALS = (
     "words",
     "sounds",
+    "consonants",
     "letters",
     "best_words",
     "best_sounds",
+    "best_consonants",
     "best_letters",
     "meaning",
+    "centre",
     "meaning_multi",
+    "centre_multi",
 )
+MEANT_BY = {"minilm": ("meaning", "centre"), "e5": ("meaning_multi", "centre_multi")}
 
 
 @dataclass(frozen=True)
@@ -52,17 +66,30 @@ class Signals:
         self._owner = np.asarray([entry.passage for entry in index.entries])
         self._encoders = encoders
         self._vectors = {vectors.encoder: vectors for vectors in index.vectors}
+        self._transliterator = Transliterator(entry.text for entry in index.entries)
+        # The engines let go of Python's lock: one embeds here while the other does beside it.
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         whole = [""] * self._size
         for entry in index.entries:
             whole[entry.passage] += entry.text + "\n"
         single = [entry.text for entry in index.entries]
-        tokenisers = {"words": word_tokens, "sounds": sound_tokens, "letters": letter_tokens}
+        tokenisers = {
+            "words": word_tokens,
+            "sounds": sound_tokens,
+            "consonants": consonant_tokens,
+            "letters": letter_tokens,
+        }
         self._whole = {name: LexicalIndex(whole, cut) for name, cut in tokenisers.items()}
         self._single = {name: LexicalIndex(single, cut) for name, cut in tokenisers.items()}
 
     def of(self, query: Understood, wanted: frozenset[str]) -> Evidence:
         """Every wanted signal; the others are left out and cost nothing."""
         text = f"{query.text} {query.expanded}".strip()
+        running = [
+            self._beside.submit(self._meant, query.text, name)
+            for name, signals in MEANT_BY.items()
+            if not wanted.isdisjoint(signals)
+        ]
         values = {}
         for name, lexical in self._whole.items():
             if name in wanted:
@@ -70,9 +97,8 @@ class Signals:
         for name, lexical in self._single.items():
             if f"best_{name}" in wanted:
                 values[f"best_{name}"] = self._best(lexical.scores(text), 0.0)
-        for name, encoder_name in (("meaning", "minilm"), ("meaning_multi", "e5")):
-            if name in wanted:
-                values[name] = self._nearest(query.text, encoder_name)
+        for part in running:
+            values |= {name: value for name, value in part.result().items() if name in wanted}
         coverage = self._whole["sounds"].coverage(query.text)
         return Evidence(
             values,
@@ -80,11 +106,12 @@ class Signals:
             lambda at: self._whole["sounds"].explained(query.text, at),
         )
 
-    def _nearest(self, text: str, encoder_name: str) -> Values:
+    def _meant(self, text: str, encoder_name: str) -> dict[str, Values]:
         encoder = self._encoders[encoder_name]
-        vector = encoder.encode_queries([text])[0]
-        scores = self._vectors[encoder.name].scores(vector, len(self._owner))
-        return self._best(scores, -1.0)
+        read = as_read(text, encoder, self._transliterator)
+        vector = encoder.encode_queries([read])[0]
+        found = self._vectors[encoder.name].nearest_and_centre(vector, self._size)
+        return dict(zip(MEANT_BY[encoder_name], found, strict=True))
 
     def _best(self, scores: Values, floor: float) -> Values:
         out = np.full(self._size, floor, dtype=np.float32)

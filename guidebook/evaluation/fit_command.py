@@ -12,23 +12,23 @@ if TYPE_CHECKING:
     from guidebook.evaluation.fitting import Example
     from guidebook.library import Library
 
-USED = {  # each encoder where it pays: see evaluation/README.md for the ablation
-    "en": ("words", "sounds", "letters", "best_words", "best_sounds", "best_letters", "meaning"),
-    "roman_ur": (
-        "words", "sounds", "letters", "best_words", "best_sounds", "best_letters", "meaning_multi",
-    ),
-    "ur": (
-        "words", "sounds", "letters", "best_words", "best_sounds", "best_letters", "meaning_multi",
-    ),
-}  # fmt: skip
+_BY_WORDS = ("words", "letters", "best_words", "best_letters")
+_BY_SOUNDS = ("sounds", "best_sounds")
+_BY_CONSONANTS = ("consonants", "best_consonants")
+USED = {  # each encoder and each reading where it pays: see evaluation/README.md for the ablation
+    "en": (*_BY_WORDS, *_BY_SOUNDS, "meaning", "centre", "meaning_multi", "centre_multi"),
+    "roman_ur": (*_BY_WORDS, *_BY_SOUNDS, *_BY_CONSONANTS, "meaning_multi", "centre_multi"),
+    "ur": (*_BY_WORDS, *_BY_SOUNDS, *_BY_CONSONANTS, "meaning_multi", "centre_multi"),
+}
 
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Print the figures and write nothing.")
 def fit(dry_run: bool) -> None:
-    """Fit weights, confidence and thresholds on the development questions alone."""
-    from guidebook.evaluation.fitting import fit_weights, quality, rank
+    """Fit weights, confidence and thresholds on the development questions and on practice."""
+    from guidebook.evaluation.fitting import fit_weights, rank
     from guidebook.evaluation.fitting_confidence import fit_confidence, samples
+    from guidebook.evaluation.phrasings import practice
     from guidebook.evaluation.questions import questions_digest
     from guidebook.fusion import DATA
     from guidebook.language import Writing
@@ -37,13 +37,17 @@ def fit(dry_run: bool) -> None:
     library = open_library(places.settings())
     questions = places.questions("development")
     examples = list(_examples(library))
+    practised = list(practice(library, places.settings().index))
     weights = {}
     for writing in get_args(Writing):
         written = [item for item in examples if item.writing == writing and item.answerable]
-        weights[writing] = fit_weights(written, USED[writing])
+        beside = [item for item in practised if item.writing == writing]
+        weights[writing] = fit_weights(written, beside, USED[writing])
         first = sum(rank(item, weights[writing]) == 1 for item in written) / max(len(written), 1)
-        found = quality(written, weights[writing])
-        click.echo(f"{writing}: {len(written)} questions, right first {first:.3f} ({found:.3f})")
+        click.echo(
+            f"{writing}: {len(written)} questions, {len(beside)} for practice; "
+            f"right first {first:.3f} of the questions"
+        )
     fitted = fit_confidence(*samples(examples, weights))
     for name, value in fitted.figures.items():
         click.echo(f"{name} = {value:.3f}")
@@ -52,6 +56,7 @@ def fit(dry_run: bool) -> None:
             "command": "guidebook evaluate fit",
             "split": "development",
             "questions": len(examples),
+            "practice": len(practised),
             "questions_digest": questions_digest(questions),
             "corpus_digest": library.corpus.digest,
             "cross_validated": {name: round(value, 3) for name, value in fitted.figures.items()},

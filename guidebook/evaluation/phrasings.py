@@ -1,0 +1,74 @@
+"""Practice questions for fitting: half of the corpus's phrasings, asked of the other half.
+
+There are thousands, in all three ways of writing, and each is known to belong to its passage; so
+weights can be fitted on far more than the development questions, and no examination question
+plays a part. They are easier than an officer's questions in one way (same writers) and harder in
+another (half of the phrasings are away): weights carry over, thresholds do not.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guidebook.evaluation.fitting import Example, example
+from guidebook.index import Index
+from guidebook.language import Writing, writing_of
+from guidebook.library import Library, encoders
+from guidebook.query import Query, understand
+from guidebook.requests import named_status
+from guidebook.retriever import Retriever
+from guidebook.signals import SIGNALS
+from guidebook.vectors import Vectors, make_vectors
+
+SEED = 20261122
+A_WRITING = 450  # practice questions of each way of writing: more gained nothing
+
+
+def practice(library: Library, folder: Path) -> Iterator[Example]:
+    """Examples from the index in `folder`; a phrasing that ends in a named reply is left out."""
+    random = np.random.default_rng(SEED)
+    index = library.retriever.index
+    asked = np.asarray([not entry.own for entry in index.entries])
+    away = asked & (random.random(len(asked)) < 0.5)
+    loaded = encoders()
+    retriever = Retriever(
+        library.corpus,
+        _without(index, away, folder),
+        loaded,
+        library.retriever.fusion,
+    )
+    left: dict[Writing, int] = dict.fromkeys(("en", "roman_ur", "ur"), A_WRITING)
+    for row in map(int, random.permutation(np.flatnonzero(away))):
+        entry = index.entries[row]
+        writing = writing_of(entry.text)
+        if not left[writing] or named_status(entry.text):
+            continue
+        left[writing] -= 1
+        understood = understand(Query(entry.text))
+        relevant = np.zeros(len(library.corpus.passages), dtype=np.bool_)
+        relevant[entry.passage] = True
+        weighed = retriever.weigh(understood, frozenset(SIGNALS))
+        yield example(f"phrasing-{row}", writing, weighed, relevant, answerable=True)
+
+
+def _without(index: Index, away: NDArray[np.bool_], folder: Path) -> Index:
+    """`index` without the entries marked `away`; vectors are taken from its folder."""
+    kept = np.flatnonzero(~away)
+    place = {int(old): new for new, old in enumerate(kept)}
+    vectors: list[Vectors] = []
+    size = 1 + max(entry.passage for entry in index.entries)
+    for whole in index.vectors:
+        matrix = np.load(folder / f"{whole.encoder}.npy")
+        chosen = [at for at, row in enumerate(whole.rows) if row in place]
+        vectors.append(
+            make_vectors(
+                whole.encoder,
+                [place[whole.rows[at]] for at in chosen],
+                [whole.owners[at] for at in chosen],
+                matrix[chosen],
+                size,
+            )
+        )
+    return Index(index.corpus_digest, tuple(index.entries[at] for at in kept), tuple(vectors))

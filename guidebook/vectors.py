@@ -1,0 +1,90 @@
+"""One encoder's part of the index: its vectors of the entries, whitened, in FAISS.
+
+Two questions are asked of it: how near is the nearest phrasing of each passage, and how near is
+the middle of all its phrasings. Which texts are embedded, and when, is index.py's to decide.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from guidebook.whitening import Matrix, Whitening, centres_of, fit_whitening
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """`owners`: the passage of each vector, in the order of `phrasings`."""
+
+    encoder: str
+    rows: tuple[int, ...]
+    owners: tuple[int, ...]
+    whitening: Whitening
+    phrasings: faiss.Index
+    centres: faiss.Index
+
+    def nearest_and_centre(self, query: Matrix, size: int) -> tuple[Matrix, Matrix]:
+        """Whitened cosines of one query, shape [dimension], to each passage's nearest phrasing and
+        to its centre, each of shape [size]; -1 where a passage has no vector."""
+        nearest = np.full(size, -1.0, dtype=np.float32)
+        middle = np.full(size, -1.0, dtype=np.float32)
+        if self.rows:
+            turned = self.whitening(query.reshape(1, -1))
+            found, at = self.phrasings.search(turned, len(self.rows))
+            np.maximum.at(nearest, np.asarray(self.owners)[at[0]], found[0])
+            found, at = self.centres.search(turned, size)
+            middle[at[0]] = found[0]
+        return nearest, middle
+
+    def save(self, folder: Path) -> None:
+        """Write the FAISS indexes and the whitening into `folder`."""
+        faiss.write_index(self.phrasings, str(folder / f"{self.encoder}.faiss"))
+        faiss.write_index(self.centres, str(folder / f"{self.encoder}.centres.faiss"))
+        np.save(
+            folder / f"{self.encoder}.whitening.npy",
+            np.vstack([self.whitening.mean, self.whitening.matrix]),
+        )
+
+
+def make_vectors(
+    encoder: str, rows: Sequence[int], owners: Sequence[int], matrix: Matrix, size: int
+) -> Vectors:
+    """Whiten `matrix`, shape [rows, dimension], and index it; `size` is the number of passages."""
+    belong = np.asarray(owners, dtype=np.int64)
+    whitening = fit_whitening(matrix, belong, size)
+    return Vectors(
+        encoder,
+        tuple(rows),
+        tuple(owners),
+        whitening,
+        _flat(whitening(matrix)),
+        _flat(whitening(centres_of(matrix, belong, size))),
+    )
+
+
+def load_vectors(
+    encoder: str, rows: Sequence[int], owners: Sequence[int], dimension: int, folder: Path
+) -> Vectors:
+    """Read what `save` wrote; ValueError when the files are not of these rows."""
+    stacked = np.load(folder / f"{encoder}.whitening.npy")
+    if stacked.shape != (dimension + 1, dimension):
+        raise ValueError(f"{encoder}.whitening.npy has shape {stacked.shape}")
+    phrasings = faiss.read_index(str(folder / f"{encoder}.faiss"))
+    if phrasings.d != dimension or phrasings.ntotal != len(rows):
+        raise ValueError(f"{encoder} has {phrasings.ntotal} vectors of {phrasings.d}")
+    return Vectors(
+        encoder,
+        tuple(rows),
+        tuple(owners),
+        Whitening(stacked[0], stacked[1:]),
+        phrasings,
+        faiss.read_index(str(folder / f"{encoder}.centres.faiss")),
+    )
+
+
+def _flat(matrix: Matrix) -> faiss.Index:
+    flat = faiss.IndexFlatIP(matrix.shape[1])
+    flat.add(np.ascontiguousarray(matrix))
+    return flat
