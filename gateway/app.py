@@ -133,5 +133,5 @@ def create_app(
     ):
         app.include_router(router)
     refusals.install(app, refuse)
-    app.state.library, app.state.retention = library, retention
+    app.state.library, app.state.retention, app.state.database = library, retention, database
     return app
