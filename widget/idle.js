@@ -6,7 +6,8 @@ import { tabMemory } from "./storage.js";
 export const IDLE_MINUTES = 10;
 const IDLE_MS = IDLE_MINUTES * 60_000;
 const WARN_MS = 60_000;
-const SIGNS_OF_USE = ["click", "keydown", "input", "scroll"];
+// Not `scroll`: the page scrolls by itself too, as when the warning takes up room.
+const SIGNS_OF_USE = ["click", "keydown", "input", "wheel", "touchmove"];
 
 export class Idle extends EventTarget {
   constructor() {

@@ -34,6 +34,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.headers import ALWAYS
+from gateway.joined import join
 from guidebook.masking import mask
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,6 +94,7 @@ class ScriptedGateway:
             Route("/api/contents", self._contents),
             Route("/api/feedback", self._feedback, methods=["POST"]),
             Route("/widget/masking.json", self._rules),
+            Route("/widget/define.js", self._start),
             Mount("/widget", StaticFiles(directory=WIDGET)),
         ]
         app = Starlette(routes=routes, middleware=[Middleware(RealHeaders)])
@@ -125,6 +127,9 @@ class ScriptedGateway:
 
     async def _rules(self, _: Request) -> Response:
         return FileResponse(RULES)
+
+    async def _start(self, _: Request) -> Response:
+        return Response(join(WIDGET / "define.js"), media_type="text/javascript")
 
     async def _readyz(self, _: Request) -> Response:
         part = {"ready": self.is_ready, "reason": None}

@@ -102,12 +102,6 @@ def test_the_contrary_of_an_assumed_fact_is_what_the_bot_understands_as_such() -
             assert choice_in(contrary) == {facet: other}
 
 
-def test_the_page_names_every_module_so_that_none_waits_for_another() -> None:
-    page = (WIDGET / "index.html").read_text(encoding="utf-8")
-    named = re.findall(r'(?:modulepreload" href|module" src)="/widget/([^"]+)"', page)
-    assert sorted(named) == sorted(str(path.relative_to(WIDGET)) for path in WIDGET.rglob("*.js"))
-
-
 def test_no_module_parses_text_as_html_or_reaches_outside() -> None:
     for module in MODULES:
         source = module.read_text(encoding="utf-8")

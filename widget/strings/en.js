@@ -149,7 +149,6 @@ export default {
   contents_first: "{count} found; the first {shown} are shown. Type one more word.",
   contents_none: "Nothing found. Try one plain word, or ask it as a question.",
 
-  panel: "Source",
   close: "Close",
   loading_document: "Opening the document.",
   document_offline: "The document could not be opened. The words below are the ones the answer quoted.",
