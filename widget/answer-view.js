@@ -105,12 +105,12 @@ function more({ reply, say }) {
 
 function sources({ reply, say, view }) {
   if (!reply.citations || reply.citations.length === 0) return null;
-  const onPaper = reply.card ? plainText.shortSource : plainText.source;
+  const paper = reply.card ? plainText.documents(reply.citations, say) : reply.citations.map((citation) => plainText.source(citation, say));
   return [
     // A card's steps have their own chips.
     reply.card ? null : el("p", { class: "part-title" }, say("sources")),
     reply.card ? null : el("ul", { class: "chips" }, reply.citations.map((citation) => el("li", {}, chip(citation, say, view)))),
-    el("ol", { class: "print-only print-sources" }, reply.citations.map((citation) => el("li", {}, line("p", onPaper(citation, say))))),
+    el("ol", { class: "print-only print-sources" }, paper.map((text) => el("li", {}, line("p", text)))),
     el("p", { class: "print-only" }, say("guidance_only")),
   ];
 }

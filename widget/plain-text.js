@@ -15,10 +15,16 @@ export const plainText = {
     ].join("; ");
   },
 
-  /** The same, short enough for a card that must stay on one page: the links are on the screen and in a copy. */
-  shortSource(citation, say) {
-    const about = [say.of("authority", citation.authority), say.of("jurisdiction", citation.jurisdiction), say.of("review_short", citation.review_status)];
-    return [`${citation.title}: ${citation.heading}`, ...about, `${say("checked_on")} ${say.date(citation.checked_on)}`].join("; ");
+  /** One line a document, short enough for a card that must stay on one page: a copy has sections and links. */
+  documents(citations, say) {
+    const numbers = new Map();
+    citations.forEach((citation, at) => {
+      const about = ["authority", "jurisdiction"].map((list) => say.of(list, citation[list]));
+      const checked = `${say("checked_on")} ${say.date(citation.checked_on)}`;
+      const words = [citation.title, ...about, say.of("review_short", citation.review_status), checked].join("; ");
+      numbers.set(words, [...(numbers.get(words) || []), `[${at + 1}]`]);
+    });
+    return [...numbers].map(([words, cited]) => `${cited.join(" ")} ${words}`);
   },
 
   reply(reply, turn, say) {

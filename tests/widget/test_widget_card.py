@@ -83,7 +83,10 @@ def test_the_card_prints_alone_on_one_page_with_its_sources(officer: OfficerPage
     answer.get_by_role("button", name="Print this card").click()
     officer.page.emulate_media(media="print")
     expect(officer.log.locator(".lead")).to_be_hidden()
-    expect(answer.locator(".print-sources > li")).to_have_count(18)
+    numbers = " ".join(f"[{number}]" for number in range(1, 19))
+    expect(answer.locator(".print-sources > li")).to_have_text(
+        f"{numbers} Recording the first report; Law; Pakistan; draft; Last checked 22 November 2026"
+    )
     expect(answer.locator(".card-source").nth(1).locator(".print-only")).to_have_text("[2]")
     expect(officer.page.locator(".printed-on")).to_contain_text("not legal advice")
     officer.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
