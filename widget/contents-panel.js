@@ -56,6 +56,9 @@ export class ContentsPanel extends Sheet {
       return;
     }
     const found = this.places.filter((place) => words.every((word) => place.searched.includes(word)));
+    // A heading that says it goes before one that merely stands under such a topic.
+    const isSaid = (place) => words.every((word) => folded(place.heading).includes(word));
+    found.sort((a, b) => isSaid(b) - isSaid(a));
     const shown = found.slice(0, MOST_FOUND);
     const key = found.length === 0 ? "contents_none" : found.length > MOST_FOUND ? "contents_first" : "contents_found";
     this.found.textContent = this.say(key, { count: found.length, shown: shown.length });

@@ -31,6 +31,8 @@ def test_search_finds_each_heading_once_as_it_is_typed(officer: OfficerPage) -> 
     expect(opened.get_by_role("status")).to_have_text("1 found.")
     search.fill("first response")
     expect(opened.locator(".place")).to_have_count(len(BLOCKS))
+    search.fill("report")
+    expect(opened.locator(".place > span").first).to_have_text("When a report is in Urdu")
     search.fill("zebra")
     expect(opened.get_by_role("status")).to_contain_text("Nothing found.")
     search.fill("")
