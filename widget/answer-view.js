@@ -189,6 +189,7 @@ function tools({ reply, turn, say, view }) {
   );
 }
 
-function feedback({ reply, turn, say, masking }) {
-  return feedbackView(reply, turn, say, masking);
+/** Who is in danger, or worn out, is not asked for an opinion. */
+function feedback({ reply, turn, say, masking, family }) {
+  return ["emergency", "support"].includes(family) ? null : feedbackView(reply, turn, say, masking);
 }

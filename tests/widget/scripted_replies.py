@@ -4,6 +4,7 @@ The document holds characters outside the basic plane before the cited words, so
 counts UTF-16 units instead of code points marks the wrong words.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 Json = dict[str, Any]
@@ -153,6 +154,7 @@ EMERGENCY = reply(
         {"label": "Police", "number": "15", "state": "call_now"},
         {"label": "Rescue", "number": "1122", "state": "call_now"},
     ],
+    receipt="receipt-danger",
 )
 UNANSWERABLE = reply(
     "unanswerable_no_passage",
@@ -194,7 +196,7 @@ _CARD_FACTS = [
 ]
 
 
-def _card(steps: list[tuple[str, str, int | None]], **changes: Any) -> Json:
+def _card(steps: Sequence[tuple[str, str, int | None]], **changes: Any) -> Json:
     return reply(
         "answered",
         "\n".join(text for text, _, _ in steps),

@@ -81,6 +81,12 @@ def test_a_change_of_language_keeps_what_was_said(officer: OfficerPage) -> None:
     expect(pressed).to_have_text("نہیں")
 
 
+def test_in_danger_nobody_is_asked_for_an_opinion(officer: OfficerPage) -> None:
+    officer.ask_and_wait("he is attacking her")
+    expect(officer.log.locator(".answer-emergency")).to_be_visible()
+    expect(officer.log.locator(".feedback")).to_have_count(0)
+
+
 def test_what_took_no_position_is_not_judged(officer: OfficerPage) -> None:
     answer = officer.ask_and_wait("hello")
     expect(answer.locator(".feedback")).to_have_count(0)

@@ -128,7 +128,7 @@ def about_to_clear(officer: OfficerPage) -> None:
     officer.page.clock.install()
     officer.page.locator(".shared-choice input").check()
     officer.ask_and_wait("hello")
-    officer.page.clock.run_for(9.1 * 60_000)
+    officer.page.clock.run_for(546_000)
     expect(officer.page.locator(".idle-warning")).to_be_visible()
 
 

@@ -4,7 +4,7 @@ from officer_page import OfficerPage
 from playwright.sync_api import expect
 from scripted_gateway import ScriptedGateway
 
-MINUTE = 60_000
+SECOND = 1_000
 LASTING = "() => Object.keys(localStorage)"
 
 
@@ -36,12 +36,12 @@ def test_after_nine_minutes_it_warns_and_after_ten_it_clears(
 ) -> None:
     shared(officer)
     officer.ask_and_wait("Can I refuse an FIR?")
-    officer.page.clock.run_for(8.9 * MINUTE)
+    officer.page.clock.run_for(534 * SECOND)
     expect(officer.page.locator(".idle-warning")).to_have_count(0)
-    officer.page.clock.run_for(0.2 * MINUTE)
+    officer.page.clock.run_for(12 * SECOND)
     expect(officer.page.get_by_role("alert")).to_contain_text("The conversation is cleared at")
     assert gateway.wipes == 0
-    officer.page.clock.run_for(1 * MINUTE)
+    officer.page.clock.run_for(60 * SECOND)
     expect(officer.log.locator("li")).to_have_count(0)
     expect(officer.page.locator(".told")).to_contain_text("nobody used the page for 10 minutes")
     expect(officer.page.locator(".idle-warning")).to_have_count(0)
@@ -51,11 +51,11 @@ def test_after_nine_minutes_it_warns_and_after_ten_it_clears(
 def test_keep_starts_the_time_again(officer: OfficerPage, gateway: ScriptedGateway) -> None:
     shared(officer)
     officer.ask_and_wait("Can I refuse an FIR?")
-    officer.page.clock.run_for(9.1 * MINUTE)
+    officer.page.clock.run_for(546 * SECOND)
     officer.page.get_by_role("button", name="Keep it").click()
     expect(officer.page.locator(".idle-warning")).to_have_count(0)
     assert officer.focused() == "question"
-    officer.page.clock.run_for(8 * MINUTE)
+    officer.page.clock.run_for(480 * SECOND)
     expect(officer.log.locator(".answer")).to_have_count(1)
     assert gateway.wipes == 0
 
@@ -65,14 +65,14 @@ def test_time_that_passed_while_the_device_slept_counts(
 ) -> None:
     shared(officer)
     officer.ask_and_wait("Can I refuse an FIR?")
-    officer.page.clock.fast_forward(25 * MINUTE)
+    officer.page.clock.fast_forward(1500 * SECOND)
     expect(officer.log.locator("li")).to_have_count(0)
     assert gateway.wipes == 1
 
 
 def test_an_empty_page_is_left_alone(officer: OfficerPage, gateway: ScriptedGateway) -> None:
     shared(officer)
-    officer.page.clock.run_for(30 * MINUTE)
+    officer.page.clock.run_for(1800 * SECOND)
     expect(officer.page.locator(".idle-warning")).to_have_count(0)
     assert gateway.wipes == 0
 
@@ -82,6 +82,6 @@ def test_an_own_device_is_never_cleared_by_itself(
 ) -> None:
     officer.page.clock.install()
     officer.ask_and_wait("Can I refuse an FIR?")
-    officer.page.clock.run_for(60 * MINUTE)
+    officer.page.clock.run_for(3600 * SECOND)
     expect(officer.log.locator(".answer")).to_have_count(1)
     assert gateway.wipes == 0
