@@ -73,6 +73,7 @@ export class GuidebookChat extends HTMLElement {
   async start() {
     this.readiness.start();
     await this.loadMasking();
+    this.composer.onInput(); // for what was typed before the rules were here
     await this.restore();
     if (isShared()) this.idle.start(false);
   }
