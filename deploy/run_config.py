@@ -77,6 +77,7 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
         "HOST": settings.host,
         "PORT": str(ports.gateway),
         "GUIDEBOOK_ALLOWED_HOSTS": ",".join(settings.allowed_hosts),
+        "GUIDEBOOK_ORIGINS": ",".join(settings.origins),
         "PYTHONUNBUFFERED": "1",
     }
     rasa = [str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(model)]

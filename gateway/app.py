@@ -29,6 +29,7 @@ from gateway import (
 from gateway.body_limit import BodyLimit
 from gateway.bounds import Bounds
 from gateway.database import open_database
+from gateway.embedding import Embedding
 from gateway.headers import SecurityHeaders
 from gateway.health import Readiness
 from gateway.hosts import HostCheck, Hosts
@@ -113,10 +114,11 @@ def create_app(
         },
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(Embedding, origins=settings.origins),
             Middleware(LastResort),
             Middleware(GZipMiddleware, minimum_size=bounds.compress_from_bytes, compresslevel=6),
             Middleware(HostCheck, hosts=hosts, refusals=refuse),
-            Middleware(OriginCheck, refusals=refuse),
+            Middleware(OriginCheck, refusals=refuse, origins=settings.origins),
             Middleware(
                 BodyLimit, refusals=refuse, most_bytes=bounds.body_bytes, wait=bounds.body_wait
             ),
@@ -133,5 +135,5 @@ def create_app(
     ):
         app.include_router(router)
     refusals.install(app, refuse)
-    app.state.library, app.state.retention = library, retention
+    app.state.library, app.state.retention, app.state.database = library, retention, database
     return app

@@ -82,7 +82,7 @@ UNUSABLE_TEXT = "unusable_text"
 TEXT_KEYS = ("text_nul", "text_half", "text_empty", "text_long")
 FIELDS = (
     *("text", "client_message_id", "lang", "province"),
-    *("receipt", "verdict", "reason", "digest"),
+    *("receipt", "verdict", "reason", "question", "digest"),
 )
 
 

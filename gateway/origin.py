@@ -1,10 +1,11 @@
-"""Only our own page may call the API: a foreign Origin is refused.
+"""Only our own page, and pages of the origins we were told of, may call the API.
 
-A request without Origin passes, so that curl and same-origin reads work, unless the browser says
-by Sec-Fetch-Site that another site sent it to change something; what keeps other sites out
-besides is the SameSite cookie.
+Every other Origin is refused. A request without Origin passes, so that curl and same-origin reads
+work, unless the browser says by Sec-Fetch-Site that another site sent it to change something; what
+keeps other sites out besides is the SameSite cookie.
 """
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -18,18 +19,22 @@ FOREIGN_SITES = frozenset({"cross-site", "same-site"})
 
 
 class OriginCheck:
-    """Middleware: compares Origin with Host."""
+    """Middleware: compares Origin with Host and with the origins that count."""
 
-    def __init__(self, app: ASGIApp, refusals: Refusals) -> None:
+    def __init__(self, app: ASGIApp, refusals: Refusals, origins: Collection[str] = ()) -> None:
         self._app = app
         self._refusals = refusals
+        self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and _is_foreign(scope["method"], Headers(scope=scope)):
+        if scope["type"] == "http" and self._is_refused(scope["method"], Headers(scope=scope)):
             response = await self._refusals.response(FOREIGN_ORIGIN, scope)
             await response(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+    def _is_refused(self, method: str, headers: Headers) -> bool:
+        return headers.get("origin") not in self._origins and _is_foreign(method, headers)
 
 
 def _is_foreign(method: str, headers: Headers) -> bool:

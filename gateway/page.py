@@ -1,7 +1,8 @@
 """The officer's page: `/`, its files under `/widget/`, and the masking rules both sides share.
 
 Only files of known types inside the widget folder are served, each with its exact type and an
-ETag of its content; browsers ask again each time and mostly hear 304. There is no state here.
+ETag of its content; browsers ask again each time and mostly hear 304. The module that starts the
+page comes with all the others in it (joined.py). There is no state here.
 """
 
 from importlib.resources import files
@@ -13,6 +14,7 @@ from starlette.responses import Response
 
 from gateway.conditional import etag_of, respond
 from gateway.errors import NO_PAGE, ProblemError
+from gateway.joined import JoinError, join
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -29,6 +31,7 @@ TYPES = {
 }
 INDEX = "index.html"
 MASKING = "masking.json"
+START = "define.js"
 
 
 def routes(widget: Path) -> APIRouter:
@@ -42,6 +45,10 @@ def routes(widget: Path) -> APIRouter:
     @router.api_route(f"/widget/{MASKING}", methods=["GET", "HEAD"])
     async def masking_rules(request: Request) -> Response:
         return _respond(request, TYPES[".json"], await run_in_threadpool(_masking))
+
+    @router.api_route(f"/widget/{START}", methods=["GET", "HEAD"])
+    async def start(request: Request) -> Response:
+        return _respond(request, TYPES[".js"], await run_in_threadpool(_start, widget))
 
     @router.api_route("/widget/{path:path}", methods=["GET", "HEAD"])
     async def widget_file(path: str, request: Request) -> Response:
@@ -62,6 +69,14 @@ def _file(folder: Path, path: str) -> bytes | None:
         return found.read_bytes()
     except (OSError, ValueError):
         return None
+
+
+def _start(folder: Path) -> bytes | None:
+    """The page's modules as one; the first alone, which asks for the others, where they differ."""
+    try:
+        return join(folder / START).encode()
+    except (JoinError, OSError, ValueError):
+        return _file(folder, START)
 
 
 def _masking() -> bytes | None:

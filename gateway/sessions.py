@@ -19,6 +19,9 @@ from gateway.incoming import Message
 from guidebook.vocabulary import Lang
 
 COOKIE = "guidebook_session"
+DEVICE = "x-guidebook-device"
+SHARED = "shared"
+"""What the page says of itself in the header DEVICE where others use the device too."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,15 @@ class Sessions:
         return Session(key=key, cookie=self._signer.sign(session_id).decode("ascii"))
 
     def keep(self, session: Session, request: Request, response: Response) -> None:
-        """Put the session's cookie on a response, for one more lifetime."""
+        """Put the session's cookie on a response, for one more lifetime.
+
+        On a shared device it ends with the browser, if that comes first.
+        """
+        shared = request.headers.get(DEVICE) == SHARED
         response.set_cookie(
             COOKIE,
             session.cookie,
-            max_age=int(self._lifetime),
+            max_age=None if shared else int(self._lifetime),
             path="/",
             httponly=True,
             samesite="strict",

@@ -219,22 +219,6 @@ def settle_wipe(connection: Connection, conversation_id: str) -> None:
     connection.execute(delete(wipes).where(wipes.c.conversation_id == conversation_id))
 
 
-def rate_answer(
-    connection: Connection, receipt: str, verdict: str, reason: str | None, now: float
-) -> bool:
-    """Keep one verdict a receipt, the latest; False when the receipt is unknown."""
-    known = select(tables.receipts.c.id).where(tables.receipts.c.id == receipt)
-    if connection.execute(known).first() is None:
-        return False
-    values = {"verdict": verdict, "reason": reason, "at": now}
-    connection.execute(
-        upsert(tables.feedback)
-        .values(receipt=receipt, **values)
-        .on_conflict_do_update(index_elements=["receipt"], set_=values)
-    )
-    return True
-
-
 def is_writable(connection: Connection) -> bool:
     """True when a change can be made; the change is undone by being none."""
     connection.execute(update(tables.wipes).where(tables.wipes.c.at < 0).values(at=0.0))

@@ -1,7 +1,8 @@
 """The gateway's tables: sessions, turns, receipts, feedback, and wipes still owed to Rasa.
 
-Words stand in `turns` alone, masked, and live for the retention time. Receipts and feedback hold
-no words and no link to a session. SCHEMA_VERSION rises with every change of shape.
+Words stand in `turns`, masked, for the retention time, and in `sent_questions`, masked, where an
+officer sent a question to the maintainers on purpose. Receipts and feedback hold no words and no
+link to a session. SCHEMA_VERSION rises with every change of shape; a further table is none.
 """
 
 from sqlalchemy import (
@@ -72,6 +73,14 @@ feedback = Table(
     Column("receipt", String, ForeignKey("receipts.id", ondelete="CASCADE"), primary_key=True),
     Column("verdict", String, nullable=False),
     Column("reason", String),
+    Column("at", Float, nullable=False),
+)
+
+sent_questions = Table(
+    "sent_questions",
+    metadata,
+    Column("receipt", String, ForeignKey("receipts.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", String, nullable=False),  # masked
     Column("at", Float, nullable=False),
 )
 

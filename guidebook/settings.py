@@ -16,6 +16,9 @@ from guidebook.errors import SettingsError
 from guidebook.vocabulary import Jurisdiction
 
 ROOT = Path(__file__).resolve().parent.parent
+ORIGIN = re.compile(
+    r"https?://(?:[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|\[[0-9a-f:.]+\])(?::\d{1,5})?"
+)
 HOST_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?")
 
 
@@ -30,6 +33,7 @@ class Settings:
     host: str
     port: int
     allowed_hosts: tuple[str, ...]
+    origins: tuple[str, ...]
     rasa_url: str
     actions_url: str
     rasa_timeout_s: float
@@ -47,6 +51,7 @@ class Settings:
             host=environ.get("HOST") or "127.0.0.1",
             port=_port(environ),
             allowed_hosts=_host_names(environ, "GUIDEBOOK_ALLOWED_HOSTS"),
+            origins=_origins(environ, "GUIDEBOOK_ORIGINS"),
             rasa_url=_url(environ, "GUIDEBOOK_RASA_URL", "http://127.0.0.1:5005"),
             actions_url=_url(environ, "GUIDEBOOK_ACTIONS_URL", "http://127.0.0.1:5055"),
             rasa_timeout_s=_number(environ, "GUIDEBOOK_RASA_TIMEOUT_S", 20, low=0.1, high=300),
@@ -95,6 +100,18 @@ def _host_names(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
         raise SettingsError(
             f'{name} is "{value}"; it must be host names or addresses, '
             "without port or pattern, separated by commas."
+        )
+    return found
+
+
+def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Origins as browsers write them: scheme, host, port where it is not the usual one."""
+    value = environ.get(name) or ""
+    found = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    if not all(ORIGIN.fullmatch(part) for part in found):
+        raise SettingsError(
+            f'{name} is "{value}"; it must be origins such as https://portal.example.org '
+            "or http://10.0.0.5:8081, without path or pattern, separated by commas."
         )
     return found
 

@@ -1,19 +1,24 @@
 // A reply as the page shows it. Only the parts a reply has are built, in one order, the same for every status;
 // what differs between statuses is the label and the frame. It asks by events: `guidebook-ask` (a suggestion's words),
-// `guidebook-source` (a citation), `guidebook-again` (the turn), `guidebook-copy` (the reply's plain text).
+// `guidebook-source` (a citation), `guidebook-again` (the turn), `guidebook-copy` and `guidebook-share` (the reply's plain
+// text), `guidebook-print-answer` (what to print).
 
+import { assumedView } from "./assumed-view.js";
+import { cardView } from "./card-view.js";
 import { el, line, lines, script, tell } from "./dom.js";
+import { feedbackView } from "./feedback-view.js";
 import { plainText } from "./plain-text.js";
 
 const LABELLED = ["emergency", "unanswerable", "refused", "clarify", "asked", "failed"];
 
 /** The order of an answer on the page. Each part is a function of the reply that may return nothing. */
-const PARTS = [label, notice, words, contacts, noticeOfDanger, caution, strength, more, sources, assumed, nearest, again, suggestions, tools];
+const PARTS = [label, notice, words, contacts, noticeOfDanger, caution, strength, more, sources, assumed, nearest, again, suggestions, tools, feedback];
 
-export function answerView(reply, turn, say) {
+/** `about`: `masking`, and `ticksOf` a turn's card. */
+export function answerView(reply, turn, say, about) {
   const family = reply.status.split("_")[0];
   const view = el("div", { class: `answer answer-${family}` }, el("h3", { class: "visually-hidden" }, say("it_answered")));
-  const context = { reply, turn, say, family, view };
+  const context = { reply, turn, say, family, view, ...about };
   view.append(...PARTS.flatMap((part) => part(context)).filter(Boolean));
   return view;
 }
@@ -47,8 +52,8 @@ function noticeOfDanger({ reply, family }) {
   return reply.notice && family === "emergency" ? lines("p", reply.notice, { class: "answer-notice" }) : null;
 }
 
-function words({ reply }) {
-  return replyParagraphs(reply);
+function words({ reply, turn, say, view, ticksOf }) {
+  return reply.card ? cardView(reply, turn, say, view, ticksOf(turn)) : replyParagraphs(reply);
 }
 
 function contacts({ reply, say }) {
@@ -100,10 +105,12 @@ function more({ reply, say }) {
 
 function sources({ reply, say, view }) {
   if (!reply.citations || reply.citations.length === 0) return null;
+  const paper = reply.card ? plainText.documents(reply.citations, say) : reply.citations.map((citation) => plainText.source(citation, say));
   return [
-    el("p", { class: "part-title" }, say("sources")),
-    el("ul", { class: "chips" }, reply.citations.map((citation) => el("li", {}, chip(citation, say, view)))),
-    el("ol", { class: "print-only print-sources" }, reply.citations.map((citation) => el("li", {}, line("p", plainText.source(citation, say))))),
+    // A card's steps have their own chips.
+    reply.card ? null : el("p", { class: "part-title" }, say("sources")),
+    reply.card ? null : el("ul", { class: "chips" }, reply.citations.map((citation) => el("li", {}, chip(citation, say, view)))),
+    el("ol", { class: "print-only print-sources" }, paper.map((text) => el("li", {}, line("p", text)))),
     el("p", { class: "print-only" }, say("guidance_only")),
   ];
 }
@@ -126,14 +133,8 @@ function chip(citation, say, view) {
   );
 }
 
-function assumed({ reply, say }) {
-  if (!reply.assumed || reply.assumed.length === 0) return null;
-  return el(
-    "p",
-    { class: "assumed" },
-    `${say("assumed")}: `,
-    reply.assumed.flatMap((fact) => [line("span", fact.label, { class: "fact" }), " "]),
-  );
+function assumed({ reply, turn, say, view }) {
+  return assumedView(reply, turn, say, view);
 }
 
 function nearest({ reply, say, view }) {
@@ -176,13 +177,19 @@ function suggestions({ reply, say, view }) {
 
 function tools({ reply, turn, say, view }) {
   if (!reply.citations || reply.citations.length === 0) return null;
+  const tool = (key, name, detail) => el("button", { type: "button", class: "button button-quiet", click: () => tell(view, name, detail()) }, say(key));
+  const text = () => plainText.reply(reply, turn, say);
   return el(
     "div",
     { class: "tools" },
-    el(
-      "button",
-      { type: "button", class: "button button-quiet", click: () => tell(view, "guidebook-copy", plainText.reply(reply, turn, say)) },
-      say("copy"),
-    ),
+    tool("copy", "guidebook-copy", text),
+    // Browsers offer sharing in a secure context alone: over https, or on the machine itself.
+    navigator.share ? tool("share", "guidebook-share", text) : null,
+    tool(reply.card ? "print_card" : "print_answer", "guidebook-print-answer", () => view),
   );
+}
+
+/** Who is in danger, or worn out, is not asked for an opinion. */
+function feedback({ reply, turn, say, masking, family }) {
+  return ["emergency", "support"].includes(family) ? null : feedbackView(reply, turn, say, masking);
 }

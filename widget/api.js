@@ -1,6 +1,8 @@
 // Speak HTTP with the gateway. An expected failure is a value, never an exception: every function returns an
 // outcome with a `kind` from a short list, so a caller cannot forget the bad weather.
 
+import { isShared } from "./storage.js";
+
 const BASE = new URL("../", import.meta.url);
 const TIMEOUT_MS = 90_000;
 const DEFAULT_WAIT_S = 5;
@@ -58,13 +60,30 @@ export async function wipe() {
   return { kind: response.ok ? "wiped" : "failed" };
 }
 
-/** One document as blocks. Outcomes: document | offline | failed. */
+/** One document as blocks; `digest` is the one it was cited with, if it was. Outcomes: document | offline | failed. */
 export async function fetchDocument(id, digest) {
-  const path = `api/documents/${encodeURIComponent(id)}?digest=${encodeURIComponent(digest)}`;
+  const asked = digest ? `?digest=${encodeURIComponent(digest)}` : "";
+  const path = `api/documents/${encodeURIComponent(id)}${asked}`;
   const response = await request(path, {});
   if (response.kind) return response;
   const document = await json(response);
   return response.ok && Array.isArray(document.blocks) ? { kind: "document", document } : { kind: "failed" };
+}
+
+/** The list of topics, documents and headings. Outcomes: contents | offline | failed. */
+export async function fetchContents() {
+  const response = await request("api/contents", {});
+  if (response.kind) return response;
+  const { topics } = await json(response);
+  return response.ok && Array.isArray(topics) ? { kind: "contents", topics } : { kind: "failed" };
+}
+
+/** Judge an answer by its receipt. Outcomes: kept (question: the words kept, or null) | offline | failed. */
+export async function postFeedback(body) {
+  const response = await request("api/feedback", { method: "POST", body });
+  if (response.kind) return response;
+  const { question = null } = await json(response);
+  return response.ok ? { kind: "kept", question } : { kind: "failed" };
 }
 
 /** ready | starting | offline. What asks for repair but can answer (no documents to open, say) is ready here. */
@@ -87,7 +106,11 @@ async function request(path, { method = "GET", body, signal }) {
     return await fetch(new URL(path, BASE), {
       method,
       body: body && JSON.stringify(body),
-      headers: body ? { "Content-Type": "application/json" } : {},
+      headers: {
+        ...(body && { "Content-Type": "application/json" }),
+        // The cookie then ends with the browser's session.
+        ...(isShared() && { "X-Guidebook-Device": "shared" }),
+      },
       credentials: "include",
       cache: "no-store",
       signal: timeout.signal,

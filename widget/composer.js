@@ -24,9 +24,11 @@ export class Composer {
     this.send = el("button", { type: "submit", class: "button send", "aria-disabled": "true" }, say("send"));
     this.status = el("p", { id: "question-status", class: "composer-status", role: "status" });
     this.told = el("div", { role: "status" });
+    this.warning = el("div", { role: "alert" });
     this.view = el(
       "form",
       { class: "composer", "aria-labelledby": "question-label", submit: (event) => this.onSubmit(event) },
+      this.warning,
       this.told,
       el("label", { id: "question-label", for: "question" }, say("question_label")),
       el("div", { class: "composer-row" }, this.field, this.send),
@@ -44,11 +46,25 @@ export class Composer {
     this.onInput();
   }
 
-  /** Say one thing quietly, for a while, where the officer's eyes are. */
-  tell(words) {
+  /** Say one thing quietly, for a while or until the next, where the officer's eyes are. */
+  tell(words, stays = false) {
     clearTimeout(this.tellTimer);
     this.told.replaceChildren(...(words ? [el("p", { class: "told" }, words)] : []));
-    if (words) this.tellTimer = setTimeout(() => this.tell(null), TOLD_MS);
+    if (words && !stays) this.tellTimer = setTimeout(() => this.tell(null), TOLD_MS);
+  }
+
+  /** Warn that everything goes at a moment, with a way to keep it; any key or tap keeps it too. */
+  warn(moment) {
+    if (!moment) {
+      // The key that pressed "keep" counts as use, and so takes its own button away.
+      if (this.warning.contains(this.warning.getRootNode().activeElement)) this.field.focus();
+      this.warning.replaceChildren();
+      return;
+    }
+    const keep = el("button", { type: "button", class: "button", click: () => this.field.focus() }, this.say("idle_keep"));
+    this.warning.replaceChildren(
+      el("div", { class: "idle-warning" }, el("p", {}, this.say("idle_warning", { time: this.say.time(moment) })), keep),
+    );
   }
 
   onInput() {

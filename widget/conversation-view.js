@@ -9,9 +9,10 @@ import { questionView } from "./question-view.js";
 const TICK_MS = 1_000;
 
 export class ConversationView {
-  constructor(say, kindsOf) {
+  constructor(say, about) {
     this.say = say;
-    this.kindsOf = kindsOf;
+    this.about = about;
+    this.kindsOf = (text) => about.masking.kindsIn(text);
     this.stages = new Map();
     this.finished = el("ol", { class: "turns" });
     this.unsent = el("ul", { class: "turns" });
@@ -44,7 +45,7 @@ export class ConversationView {
 
   items(turn) {
     const question = el("li", { class: "turn turn-question" }, questionView(turn, this.say, this.kindsOf));
-    return [question, ...turn.replies.map((reply) => el("li", { class: "turn" }, answerView(reply, turn, this.say)))];
+    return [question, ...turn.replies.map((reply) => el("li", { class: "turn" }, answerView(reply, turn, this.say, this.about)))];
   }
 
   /** Show the questions on their way. A row is rebuilt only when there is something new to say about it. */

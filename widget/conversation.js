@@ -38,9 +38,9 @@ export class Conversation extends EventTarget {
     return true;
   }
 
-  /** Take a question: mask it, keep it, send it. */
-  ask(text) {
-    const turn = { id: newMessageId(), text, masked: [], replies: [] };
+  /** Take a question: mask it, keep it, send it. `preferences` go before the general ones, for this question alone. */
+  ask(text, preferences = {}) {
+    const turn = { id: newMessageId(), text, masked: [], replies: [], preferences };
     this.maskTurn(turn);
     this.unsent.push(turn);
     this.deliver(turn);
@@ -68,10 +68,25 @@ export class Conversation extends EventTarget {
     return turn.text;
   }
 
+  /** The steps ticked off on a turn's card. They are this tab's, and go with the conversation. */
+  ticksOf(turn) {
+    return tabMemory.get("ticks", {})[turn.id] || [];
+  }
+
+  keepTicks({ id, ticks }) {
+    tabMemory.set("ticks", { ...tabMemory.get("ticks", {}), [id]: ticks });
+  }
+
+  /** True while there is anything to forget. */
+  get holdsWords() {
+    return this.turns.length + this.unsent.length > 0;
+  }
+
   /** Forget everything here and on the server. False when the server could not be reached: it is asked again later. */
   async clear() {
     for (const turn of [...this.unsent]) this.drop(turn);
     this.turns = [];
+    tabMemory.set("ticks", null);
     deviceMemory.set("wipe_due", true);
     this.announce("restored", this.turns);
     return this.settleWipe();
@@ -100,7 +115,7 @@ export class Conversation extends EventTarget {
       this.maskTurn(turn);
       this.move(turn, "sending", null);
       await this.settleWipe();
-      const message = { text: turn.text, client_message_id: turn.id, ...this.preferences };
+      const message = { text: turn.text, client_message_id: turn.id, ...this.preferences, ...turn.preferences };
       const outcome = await postMessage(message, stop.signal);
       if (turn.dropped) return;
       if (outcome.kind === "stopped") continue;
@@ -151,8 +166,8 @@ export class Conversation extends EventTarget {
 
   /** Questions are kept only once they are masked; until the rules are loaded they live in memory alone. */
   keepUnsent() {
-    const kept = this.unsent.map(({ id, text, masked, state, reason, replies }) => {
-      return { id, text: this.mask ? this.mask(text).text : "", masked, state, reason, replies };
+    const kept = this.unsent.map(({ id, text, masked, state, reason, replies, preferences }) => {
+      return { id, text: this.mask ? this.mask(text).text : "", masked, state, reason, replies, preferences };
     });
     if (this.mask) tabMemory.set("unsent", kept.length > 0 ? kept : null);
     this.announce("unsent", this.unsent);

@@ -12,7 +12,8 @@ export function documentView(blocks, citation) {
 }
 
 function blockView(block, citation, marked) {
-  const cited = citation.start < block.end && citation.end > block.start;
+  const isPlace = citation.quote === undefined;
+  const cited = isPlace ? block.passage_id === citation.passage_id : citation.start < block.end && citation.end > block.start;
   return el(
     "section",
     { class: cited ? "block block-cited" : "block" },

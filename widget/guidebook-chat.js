@@ -1,29 +1,37 @@
 // <guidebook-chat>: the officer's chat as one element. It joins the parts and decides nothing itself: parts speak by
 // events, the conversation keeps the state, and a change of language rebuilds what is shown from that state.
-// Attributes: `lang` (en, ur), `province`, `whole-page` (the element also sets the page's language, direction and title).
+// Attributes: `lang` (en, ur), `province`, `whole-page` (the element also sets the page's language, direction and title),
+// `shared-device` (others use this device: nothing stays in the browser).
 
+import { Bars } from "./bars.js";
 import { Composer } from "./composer.js";
+import { ContentsPanel } from "./contents-panel.js";
 import { ConversationView } from "./conversation-view.js";
 import { Conversation } from "./conversation.js";
 import { el } from "./dom.js";
 import { declareUrduFont } from "./fonts.js";
 import { headerView } from "./header.js";
+import { IDLE_MINUTES, Idle } from "./idle.js";
 import { Masking } from "./masking.js";
 import { openingView, startersView } from "./opening.js";
-import { copy } from "./plain-text.js";
+import { copy, share } from "./plain-text.js";
+import { print } from "./printing.js";
 import { Readiness } from "./readiness.js";
 import { SourcePanel } from "./source-panel.js";
-import { deviceMemory, tabMemory } from "./storage.js";
+import { deviceMemory, isShared, setShared, tabMemory } from "./storage.js";
 import { LANGUAGES, speaker } from "./strings.js";
 
 const DEFAULT_PROVINCE = "kp";
+const EVERYWHERE = "pakistan";
 
 export class GuidebookChat extends HTMLElement {
   constructor() {
     super();
     this.conversation = new Conversation();
     this.readiness = new Readiness();
-    this.masking = new Masking([]);
+    this.masking = new Masking();
+    this.idle = new Idle();
+    this.bars = new Bars();
     this.isRestored = false;
     this.frame = el("div", { class: "frame", hidden: true });
     this.listenToParts();
@@ -33,6 +41,7 @@ export class GuidebookChat extends HTMLElement {
   connectedCallback() {
     if (!this.shadowRoot) this.attachShadow({ mode: "open" }).append(this.styleSheet(), this.frame);
     declareUrduFont();
+    if (this.hasAttribute("shared-device")) setShared(true);
     const chosen = deviceMemory.get("language", null);
     this.lang = chosen ?? (this.lang in LANGUAGES ? this.lang : "en");
     this.isLangChosen = chosen !== null || this.lang !== "en";
@@ -45,31 +54,33 @@ export class GuidebookChat extends HTMLElement {
 
   disconnectedCallback() {
     this.readiness.stop();
-    this.bars.disconnect();
+    this.idle.stop();
+    this.bars.stop();
     this.parts.conversation.stop();
   }
 
-  /** The frame stays hidden until its style has come, or has failed to: an unstyled page is better than none. */
+  /**
+   * The frame stays hidden until its style has come, or has failed to: an unstyled page is better than none.
+   * On another origin's page the sheet is asked for by CORS, which the gateway grants to the origins it was told of.
+   */
   styleSheet() {
     const show = () => this.frame.removeAttribute("hidden");
-    return el("link", { rel: "stylesheet", href: new URL("style.css", import.meta.url), load: show, error: show });
+    const href = new URL("style.css", import.meta.url);
+    const crossorigin = href.origin === window.location.origin ? null : "anonymous";
+    return el("link", { rel: "stylesheet", href, crossorigin, load: show, error: show });
   }
 
   async start() {
     this.readiness.start();
     await this.loadMasking();
+    this.composer.onInput(); // for what was typed before the rules were here
     await this.restore();
+    if (isShared()) this.idle.start(false);
   }
 
-  /** Without rules the gateway's masking still stands; they are asked for again before the next question is kept. */
   async loadMasking() {
-    if (this.conversation.mask) return;
-    try {
-      this.masking = await Masking.load(new URL("masking.json", import.meta.url));
-      this.conversation.mask = (text) => this.masking.mask(text);
-    } catch {
-      this.conversation.mask = null;
-    }
+    await this.masking.load();
+    this.conversation.mask = this.masking.isLoaded ? (text) => this.masking.mask(text) : null;
   }
 
   async restore() {
@@ -79,15 +90,22 @@ export class GuidebookChat extends HTMLElement {
 
   listenToParts() {
     const on = (name, act) => this.frame.addEventListener(name, (event) => act(event.detail, event));
+    const opener = () => this.shadowRoot.activeElement;
     on("guidebook-ask", (text) => this.ask(text));
+    on("guidebook-everywhere", (turn) => this.ask(turn.text, { province: EVERYWHERE }));
     on("guidebook-draft", (text) => this.keepDraft(text));
     on("guidebook-again", (turn) => this.sendAgain(turn));
     on("guidebook-change", (turn) => this.changeQuestion(turn));
-    on("guidebook-source", (citation) => this.panel.open(citation, this.shadowRoot.activeElement));
+    on("guidebook-source", (source) => this.panel.open(source, opener()));
+    on("guidebook-contents", () => this.openContents(opener()));
+    on("guidebook-ticks", (ticks) => this.conversation.keepTicks(ticks));
     on("guidebook-copy", async (text) => this.tell((await copy(text)) ? "copied" : "copy_failed"));
+    on("guidebook-share", async (text) => (await share(text)) || this.tell("share_failed"));
     on("guidebook-language", (lang) => this.chooseLanguage(lang));
     on("guidebook-province", (province) => this.chooseProvince(province));
-    on("guidebook-print", () => window.print());
+    on("guidebook-shared", (shared) => this.chooseShared(shared));
+    on("guidebook-print", () => this.print(null));
+    on("guidebook-print-answer", (answer) => this.print(answer));
     on("guidebook-clear", () => this.clear());
   }
 
@@ -96,52 +114,42 @@ export class GuidebookChat extends HTMLElement {
     this.conversation.addEventListener("unsent", (event) => this.onUnsent(event.detail));
     this.conversation.addEventListener("restored", (event) => this.onRestored(event.detail));
     this.readiness.addEventListener("change", (event) => this.onReadiness(event.detail));
+    this.idle.addEventListener("warn", (event) => this.warnOfClearing(event.detail));
+    this.idle.addEventListener("kept", () => this.composer.warn(null));
+    this.idle.addEventListener("over", () => this.clearUnused());
   }
 
   build() {
     const say = speaker(this.lang);
     const draft = this.composer ? this.composer.text : "";
+    const isWhole = this.hasAttribute("whole-page");
     if (this.parts) this.parts.conversation.stop();
     this.say = say;
     this.dir = say.direction;
     this.conversation.preferences = this.preferences;
     this.composer = new Composer(say, (text) => this.masking.mask(text));
-    this.panel = new SourcePanel(say);
+    this.contents = new ContentsPanel(say, isWhole);
+    this.panel = new SourcePanel(say, isWhole);
     this.parts = {
-      conversation: new ConversationView(say, (text) => this.masking.kindsIn(text)),
+      conversation: new ConversationView(say, { masking: this.masking, ticksOf: (turn) => this.conversation.ticksOf(turn) }),
       starters: startersView(say),
       banner: el("p", { class: "banner", role: "status" }),
     };
     const otherLanguage = this.lang === "ur" ? "en" : "ur";
+    const { banner, starters, conversation } = this.parts;
     this.frame.replaceChildren(
       headerView(say, { province: this.province, otherLanguage }),
-      el(
-        "main",
-        { class: "main" },
-        this.parts.banner,
-        openingView(say),
-        this.parts.starters,
-        this.parts.conversation.view,
-      ),
+      el("main", { class: "main" }, banner, openingView(say, isShared()), starters, conversation.view),
       this.composer.view,
+      this.contents.dialog,
       this.panel.dialog,
     );
     this.composer.text = draft;
     this.onRestored(this.conversation.turns);
     this.onUnsent(this.conversation.unsent);
     this.showReadiness(this.readiness.state);
-    this.measureBars();
-    if (this.hasAttribute("whole-page")) this.dressPage(say);
-  }
-
-  /** What scrolls into sight must not stop under the bars; their height depends on language, text size and window. */
-  measureBars() {
-    if (this.bars) this.bars.disconnect();
-    const bars = { "--above": this.frame.firstElementChild, "--below": this.composer.view };
-    this.bars = new ResizeObserver(() => {
-      for (const [name, bar] of Object.entries(bars)) this.frame.style.setProperty(name, `${bar.offsetHeight}px`);
-    });
-    for (const bar of Object.values(bars)) this.bars.observe(bar);
+    this.bars.measure(isWhole ? document.documentElement : this.frame, this.frame.firstElementChild, this.composer.view);
+    if (isWhole) this.dressPage(say);
   }
 
   dressPage(say) {
@@ -150,11 +158,24 @@ export class GuidebookChat extends HTMLElement {
     document.title = say("page_title");
   }
 
-  async ask(text) {
+  async ask(text, preferences) {
     this.tell(null);
+    this.frame.querySelector(".menu").open = false;
     this.composer.field.focus();
     await this.loadMasking();
-    this.conversation.ask(text);
+    this.conversation.ask(text, preferences);
+  }
+
+  openContents(opener) {
+    const menu = this.frame.querySelector(".menu");
+    const isInMenu = menu.contains(opener);
+    menu.open = false;
+    this.contents.open(isInMenu ? menu.querySelector("summary") : opener);
+  }
+
+  print(answer) {
+    this.frame.querySelector(".menu").open = false;
+    print(this.frame, this.say, answer);
   }
 
   keepDraft(text) {
@@ -193,13 +214,36 @@ export class GuidebookChat extends HTMLElement {
     this.conversation.preferences = this.preferences;
   }
 
+  chooseShared(shared) {
+    setShared(shared);
+    if (shared) this.idle.start(true);
+    else this.idle.stop();
+    this.composer.warn(null);
+  }
+
+  warnOfClearing(moment) {
+    if (this.holdsWords) this.composer.warn(moment);
+  }
+
+  async clearUnused() {
+    this.composer.warn(null);
+    if (!this.holdsWords) return;
+    if (await this.clear()) this.composer.tell(this.say("idle_cleared", { minutes: IDLE_MINUTES }), true);
+  }
+
+  get holdsWords() {
+    return this.conversation.holdsWords || this.composer.text.trim() !== "";
+  }
+
   async clear() {
     this.composer.text = "";
     this.panel.close();
+    this.contents.close();
     this.frame.querySelector(".menu").open = false;
     this.composer.field.focus();
     const isWiped = await this.conversation.clear();
     this.tell(isWiped ? "cleared" : "cleared_here_only");
+    return isWiped;
   }
 
   onFinished(turn) {

@@ -1,7 +1,8 @@
 // The top of the page: name, language, menu, and the emergency numbers. It asks by events: `guidebook-language`,
-// `guidebook-province`, `guidebook-print`, `guidebook-clear`.
+// `guidebook-province`, `guidebook-print`, `guidebook-clear`, and those of the shortcuts.
 
 import { el, tell } from "./dom.js";
+import { shortcuts } from "./shortcuts.js";
 
 const PROVINCES = ["kp", "punjab", "sindh", "balochistan", "ict", "gb", "ajk", "pakistan"];
 
@@ -13,6 +14,7 @@ export function headerView(say, { province, otherLanguage }) {
       "div",
       { class: "brand-row" },
       el("h1", { class: "brand" }, say("product")),
+      el("div", { class: "shortcuts wide-only" }, shortcuts(say, view, "bar-button")),
       el(
         "button",
         { type: "button", class: "bar-button language", lang: otherLanguage, click: () => tell(view, "guidebook-language", otherLanguage) },
@@ -25,6 +27,7 @@ export function headerView(say, { province, otherLanguage }) {
         el(
           "div",
           { class: "menu-sheet", tabindex: "-1" },
+          el("div", { class: "shortcuts narrow-only" }, shortcuts(say, view, "button button-quiet")),
           provinceField(say, province, view),
           el("button", { type: "button", class: "button button-quiet", click: choose("guidebook-print") }, say("print")),
           el("button", { type: "button", class: "button button-warning", click: choose("guidebook-clear") }, say("clear")),
@@ -32,6 +35,7 @@ export function headerView(say, { province, otherLanguage }) {
       ),
     ),
     emergencyView(say),
+    el("p", { class: "print-only printed-on" }),
   );
   return view;
 }

@@ -1,7 +1,9 @@
 // What the browser keeps. The conversation itself is the gateway's: it lives 24 hours there and is fetched again.
-// Unsent questions stay in the tab (gone when it closes) and only after masking; language and province stay on the device.
+// Unsent questions and a card's ticks stay in the tab (gone when it closes), questions only after masking; language and
+// province stay on the device, unless it is shared: then they too stay in the tab.
 
 const PREFIX = "guidebook.";
+const ON_DEVICE = ["language", "province", "wipe_due"];
 
 /** A box of JSON values that never throws: a browser that forbids storage loses memory, not function. */
 function box(area) {
@@ -26,4 +28,21 @@ function box(area) {
 }
 
 export const tabMemory = box(() => window.sessionStorage);
-export const deviceMemory = box(() => window.localStorage);
+const lasting = box(() => window.localStorage);
+
+export const deviceMemory = {
+  get: (name, fallback) => (isShared() ? tabMemory : lasting).get(name, fallback),
+  set: (name, value) => (isShared() ? tabMemory : lasting).set(name, value),
+};
+
+export function isShared() {
+  return tabMemory.get("shared", false);
+}
+
+/** Others use this device too, or not; what was kept moves to where it now belongs. */
+export function setShared(shared) {
+  const kept = ON_DEVICE.map((name) => [name, deviceMemory.get(name, null)]);
+  for (const [name] of kept) deviceMemory.set(name, null);
+  tabMemory.set("shared", shared || null);
+  for (const [name, value] of kept) deviceMemory.set(name, value);
+}

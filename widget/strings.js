@@ -39,6 +39,10 @@ export function speaker(lang) {
     return date.toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   };
 
+  say.within = (hours) => (hours === 1 ? words.within_one_hour : say("within_hours", { hours }));
+
+  say.time = (moment) => moment.toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit" });
+
   say.lang = LANGUAGES[lang] ? lang : "en";
   say.direction = direction;
   return say;

@@ -46,7 +46,7 @@ class Phone:
     @property
     def panel(self) -> Locator:
         """The source panel."""
-        return self.page.locator("dialog.panel")
+        return self.page.locator("dialog.source-panel")
 
     def ask(self, text: str) -> tuple[Locator, Response]:
         """Type a question, send it; the answer on the page and the response behind it."""

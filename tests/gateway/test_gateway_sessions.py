@@ -21,6 +21,15 @@ async def test_over_https_the_cookie_is_secure(gateway: Gateway) -> None:
     assert "Secure" in response.headers["set-cookie"]
 
 
+async def test_on_a_shared_device_the_cookie_ends_with_the_browser(gateway: Gateway) -> None:
+    shared = {"X-Guidebook-Device": "shared"}
+    response = await gateway.browser.get("/api/messages", headers=shared)
+    cookie = response.headers["set-cookie"].lower()
+    assert "max-age" not in cookie
+    assert "expires" not in cookie
+    assert "httponly" in cookie
+
+
 @pytest.mark.parametrize(
     "cookie",
     ["", "nonsense", "a.b.c", "x" * 3000, "..", "%00", '"quoted"'],

@@ -40,7 +40,7 @@ class OfficerPage:
 
     @property
     def panel(self) -> Locator:
-        return self.page.locator("dialog.panel")
+        return self.page.locator("dialog.source-panel")
 
     def open(self) -> "OfficerPage":
         self.page.goto(self.address)

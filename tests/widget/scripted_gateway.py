@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from scripted_replies import BLOCKS, DIGEST, DOCUMENT_ID, FAILED, WARMING_UP, Json, replies_to
+from scripted_replies import (
+    BLOCKS,
+    CONTENTS,
+    DIGEST,
+    DOCUMENT_ID,
+    FAILED,
+    WARMING_UP,
+    Json,
+    replies_to,
+)
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -25,6 +34,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.headers import ALWAYS
+from gateway.joined import join
+from guidebook.masking import mask
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDGET = ROOT / "widget"
@@ -67,6 +78,9 @@ class ScriptedGateway:
         self.has_documents = True
         self.posts: list[Json] = []
         self.runs: list[str] = []
+        self.devices: list[str | None] = []
+        self.judged: list[Json] = []
+        self.takes_feedback = True
         self.turns: dict[str, Json] = {}
         self.wipes = 0
         self.released = threading.Event()
@@ -77,7 +91,10 @@ class ScriptedGateway:
             Route("/api/messages", self._transcript),
             Route("/api/messages", self._wipe, methods=["DELETE"]),
             Route("/api/documents/{id}", self._document),
+            Route("/api/contents", self._contents),
+            Route("/api/feedback", self._feedback, methods=["POST"]),
             Route("/widget/masking.json", self._rules),
+            Route("/widget/define.js", self._start),
             Mount("/widget", StaticFiles(directory=WIDGET)),
         ]
         app = Starlette(routes=routes, middleware=[Middleware(RealHeaders)])
@@ -111,6 +128,9 @@ class ScriptedGateway:
     async def _rules(self, _: Request) -> Response:
         return FileResponse(RULES)
 
+    async def _start(self, _: Request) -> Response:
+        return Response(join(WIDGET / "define.js"), media_type="text/javascript")
+
     async def _readyz(self, _: Request) -> Response:
         part = {"ready": self.is_ready, "reason": None}
         body = {"ready": self.is_ready, "parts": {"rasa": part, "actions": part, "store": part}}
@@ -119,6 +139,7 @@ class ScriptedGateway:
     async def _ask(self, request: Request) -> Response:
         message: Json = json.loads(await request.body())
         self.posts.append(message)
+        self.devices.append(request.headers.get("x-guidebook-device"))
         fault = self.faults.popleft() if self.faults else ""
         if fault in ("429", "500", "503"):
             body = {"error": "Not now.", "next": "Send it again."}
@@ -160,12 +181,37 @@ class ScriptedGateway:
         self.turns.clear()
         return JSONResponse({"wiped": True})
 
+    async def _contents(self, _: Request) -> Response:
+        if not self.has_documents:
+            return JSONResponse({"error": "No documents.", "next": "Wait."}, status_code=503)
+        return JSONResponse({"topics": CONTENTS})
+
+    async def _feedback(self, request: Request) -> Response:
+        judgement: Json = json.loads(await request.body())
+        if not self.takes_feedback:
+            return JSONResponse({"error": "Not now.", "next": "Send it again."}, status_code=503)
+        self.judged.append(judgement)
+        question = judgement.get("question")
+        return JSONResponse({"kept": True, "question": question and mask(question).text})
+
     async def _document(self, request: Request) -> Response:
         if not self.has_documents or request.path_params["id"] != DOCUMENT_ID:
             body = {"error": "No such document.", "next": "Ask again."}
             return JSONResponse(body, status_code=404)
-        changed = self.has_changed_document or request.query_params.get("digest") != DIGEST
-        document: dict[str, Any] = {"document_id": DOCUMENT_ID, "blocks": BLOCKS}
+        cited = request.query_params.get("digest", DIGEST)
+        changed = self.has_changed_document or cited != DIGEST
+        document: dict[str, Any] = {
+            "id": DOCUMENT_ID,
+            "title": "Recording the first report",
+            "kind": "guidance",
+            "authority": "statute",
+            "jurisdiction": "pakistan",
+            "in_force_from": None,
+            "checked_on": "2026-11-22",
+            "review_status": "draft",
+            "sources": [],
+            "blocks": BLOCKS,
+        }
         return JSONResponse(document | {"digest": DIGEST, "changed": changed})
 
 

@@ -4,6 +4,7 @@ The document holds characters outside the basic plane before the cited words, so
 counts UTF-16 units instead of code points marks the wrong words.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 Json = dict[str, Any]
@@ -153,6 +154,7 @@ EMERGENCY = reply(
         {"label": "Police", "number": "15", "state": "call_now"},
         {"label": "Rescue", "number": "1122", "state": "call_now"},
     ],
+    receipt="receipt-danger",
 )
 UNANSWERABLE = reply(
     "unanswerable_no_passage",
@@ -180,6 +182,69 @@ CLARIFY = reply(
         {"title": "No, an adult", "payload": "She is an adult."},
     ],
 )
+_CARD_STEPS = [
+    ("Ask whether she is safe.", "first_hour", None),
+    ("Ask whether she needs a doctor.", "first_hour", 1),
+    (STEPS[0], "first_hour", None),
+    (STEPS[1], "first_day", 24),
+    (STEPS[2], "first_day", None),
+    ("Paragraph 1 of plain text.", "later", 72),
+]
+_CARD_FACTS = [
+    {"name": "case", "label": "Kind of case", "value": "rape"},
+    {"name": "age", "label": "Her age", "value": "adult"},
+]
+
+
+def _card(steps: Sequence[tuple[str, str, int | None]], **changes: Any) -> Json:
+    return reply(
+        "answered",
+        "\n".join(text for text, _, _ in steps),
+        citations=[citation(text) for text, _, _ in steps],
+        card={
+            "title": "First-hour card",
+            "facts": _CARD_FACTS,
+            "steps": [
+                {"text": text, "phase": phase, "within_hours": hours, "citation": at}
+                for at, (text, phase, hours) in enumerate(steps)
+            ],
+        },
+        receipt="receipt-card",
+        **changes,
+    )
+
+
+CARD = _card(_CARD_STEPS)
+LONG_CARD = _card(
+    [(LEAD, "first_hour", None)] * 8 + [(LEAD, "first_day", 24)] * 6 + [(LEAD, "later", 72)] * 4,
+    notice="The words below are in English alone.",
+    caution="secondary_only",
+    contacts=EMERGENCY["contacts"],
+)
+"""As many steps as a card can be expected to hold, each of an ordinary length."""
+PROVINCIAL = ANSWERED | {
+    "assumed": [{"facet": "province", "value": "kp", "label": "Province taken as KP"}],
+    "receipt": "receipt-2",
+}
+CONTENTS: list[Json] = [
+    {
+        "topic": topic,
+        "documents": [
+            {
+                "id": DOCUMENT_ID,
+                "title": "Recording the first report",
+                "authority": "statute",
+                "jurisdiction": "pakistan",
+                "review_status": "draft",
+                "passages": [
+                    {"passage_id": block["passage_id"], "heading": block["heading"]}
+                    for block in BLOCKS
+                ],
+            }
+        ],
+    }
+    for topic in ("fir", "first-response")
+]
 FAILED = reply(
     "failed_rasa_down",
     "Something failed on this side. Your question is kept; send it again, or ask your supervisor.",
@@ -193,6 +258,10 @@ BY_WORDS: list[tuple[str, list[Json]]] = [
     ("caution", [CAUTION]),
     ("urdu", [URDU]),
     ("unclear", [CLARIFY]),
+    ("long card", [LONG_CARD]),
+    ("card", [CARD]),
+    ("کارڈ", [CARD]),
+    ("province", [PROVINCIAL]),
     ("hello", [GREETING]),
 ]
 """The first word found in a question decides; any other question gets ANSWERED."""

@@ -16,7 +16,7 @@ def test_a_question_is_answered_with_lead_steps_and_a_chip(officer: OfficerPage)
     expect(chip).to_contain_text("Law")
     expect(chip).to_contain_text("draft")
     expect(answer).to_contain_text("The text answers the question directly.")
-    expect(answer.locator(".fact")).to_have_text("adult")
+    expect(answer.locator(".fact > span")).to_have_text("adult")
     assert officer.focused() == "question"
 
 
@@ -164,6 +164,34 @@ def test_copying_works_without_a_secure_context(officer: OfficerPage) -> None:
         assert part in copied
     assert "https://www.example.org/crpc-154" in copied
     assert "Guidance only, not legal advice." in copied
+
+
+def test_sharing_hands_over_the_answer_with_its_source(officer: OfficerPage) -> None:
+    """Only browsers in a secure context share; elsewhere there is no button."""
+    expect(officer.ask_and_wait("hello, an FIR?")).to_be_visible()
+    expect(officer.log.get_by_role("button", name="Share")).to_have_count(0)
+    officer.page.add_init_script("navigator.share = async (what) => { window.shared = what.text };")
+    officer.page.reload()
+    answer = officer.ask_and_wait("Can I refuse an FIR?")
+    answer.get_by_role("button", name="Share").click()
+    officer.page.wait_for_function("() => window.shared")
+    shared = officer.page.evaluate("() => window.shared")
+    for part in (LEAD, "[1] Recording the first report", "draft", "Guidance only, not legal"):
+        assert part in shared
+
+
+def test_one_answer_prints_alone_with_its_question_and_its_sources(officer: OfficerPage) -> None:
+    officer.ask_and_wait("caution please")
+    answer = officer.ask_and_wait("Can I refuse an FIR?")
+    officer.page.evaluate("() => { window.print = () => {} }")
+    answer.get_by_role("button", name="Print this answer").click()
+    officer.page.emulate_media(media="print")
+    expect(officer.log.locator(".caution")).to_be_hidden()
+    expect(officer.log.get_by_text("caution please")).to_be_hidden()
+    expect(officer.log.get_by_text("Can I refuse an FIR?", exact=True)).to_be_visible()
+    expect(answer.locator(".print-sources")).to_be_visible()
+    expect(answer.locator(".fact-remove")).to_be_hidden()
+    expect(officer.page.locator(".printed-on")).to_be_visible()
 
 
 def test_numbers_work_without_script_and_without_the_bot(

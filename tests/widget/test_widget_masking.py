@@ -13,7 +13,7 @@ from guidebook.masking import mask
 VECTORS = json.loads(Path(__file__).with_name("masking_vectors.json").read_text(encoding="utf-8"))
 MASK = (
     "async (text) => { const { Masking } = await import('/widget/masking.js');"
-    " return (await Masking.load('/widget/masking.json')).mask(text) }"
+    " const masking = new Masking(); await masking.load(); return masking.mask(text) }"
 )
 
 

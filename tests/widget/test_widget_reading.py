@@ -13,7 +13,8 @@ from scripted_gateway import ScriptedGateway
 SIZES = pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 OVERLAPS = """() => {
   const root = document.querySelector('guidebook-chat').shadowRoot;
-  const shown = [...root.querySelectorAll('a, button, textarea, select, summary, p, li > span')]
+  const parts = 'a, button, textarea, select, summary, label, p, li > span';
+  const shown = [...root.querySelectorAll(parts)]
     .filter((e) => e.checkVisibility() && !e.closest('.visually-hidden'));
   const box = (e) => e.getBoundingClientRect();
   const bars = (e) => e.closest('.header, .composer');
@@ -28,10 +29,20 @@ OVERLAPS = """() => {
 }"""
 SMALL_TARGETS = """() => {
   const root = document.querySelector('guidebook-chat').shadowRoot;
-  return [...root.querySelectorAll('a, button, textarea, select, summary')]
+  const targets = 'a, button, textarea, select, summary, label:has(input), [type=search]';
+  return [...root.querySelectorAll(targets)]
     .filter((e) => e.checkVisibility())
     .filter((e) => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width) < 44)
     .map((e) => e.outerHTML.slice(0, 80));
+}"""
+FOCUS_UNDER_A_BAR = """() => {
+  const root = document.querySelector('guidebook-chat').shadowRoot;
+  const focused = root.activeElement;
+  if (focused.closest('.header, .composer')) return false;
+  const { top, bottom } = focused.getBoundingClientRect();
+  const above = root.querySelector('.header').getBoundingClientRect().bottom;
+  const below = root.querySelector('.composer').getBoundingClientRect().top;
+  return top < above - 1 || bottom > below + 1;
 }"""
 WIDER_THAN_THE_SCREEN = "() => document.documentElement.scrollWidth - window.innerWidth"
 
@@ -83,7 +94,54 @@ def opening(officer: OfficerPage) -> None:
     expect(officer.page.locator(".starters")).to_be_visible()
 
 
-STATES: list[Callable[[OfficerPage], None]] = [opening, chat, sheet, failing, right_to_left, menu]
+def card(officer: OfficerPage) -> None:
+    officer.ask_and_wait("card").get_by_role("checkbox").first.check()
+
+
+def contents(officer: OfficerPage) -> None:
+    officer.page.locator(".opening .button").nth(1).click()
+    officer.page.locator(".topic summary").first.click()
+    expect(officer.page.locator(".place").first).to_be_visible()
+
+
+def found(officer: OfficerPage) -> None:
+    officer.page.locator(".opening .button").nth(1).click()
+    officer.page.locator("#contents-search").fill("report")
+    expect(officer.page.locator(".place").first).to_be_visible()
+
+
+def feedback(officer: OfficerPage) -> None:
+    answer = officer.ask_and_wait("province")
+    answer.get_by_role("button", name="No", exact=True).click()
+    answer.get_by_role("button", name="Send this question").click()
+    expect(answer.get_by_role("button", name="Send these words")).to_be_visible()
+
+
+def offline(officer: OfficerPage) -> None:
+    officer.page.context.set_offline(True)
+    officer.ask("hello")
+    expect(officer.unsent).to_contain_text("No connection")
+    officer.page.context.set_offline(False)
+
+
+def about_to_clear(officer: OfficerPage) -> None:
+    officer.page.clock.install()
+    officer.page.locator(".shared-choice input").check()
+    officer.ask_and_wait("hello")
+    officer.page.clock.run_for(546_000)
+    expect(officer.page.locator(".idle-warning")).to_be_visible()
+
+
+def card_from_right_to_left(officer: OfficerPage) -> None:
+    officer.page.locator(".language").click()
+    officer.ask_and_wait("card")
+
+
+STATES: list[Callable[[OfficerPage], None]] = [
+    *(opening, chat, sheet, failing, right_to_left, menu, card, contents, found, feedback),
+    *(offline, about_to_clear, card_from_right_to_left),
+]
+OVER_THE_PAGE = (sheet, menu, contents, found)
 
 
 @SIZES
@@ -106,7 +164,7 @@ def test_nothing_overlaps_and_targets_are_large_at_320_px(
     officer.page.emulate_media(reduced_motion="reduce")
     officer.page.set_viewport_size(SMALLEST)
     state(officer)
-    if state not in (sheet, menu):  # both lie over the page on purpose
+    if state not in OVER_THE_PAGE:
         assert officer.page.evaluate(OVERLAPS) == []
     assert officer.page.evaluate(SMALL_TARGETS) == []
     assert officer.page.evaluate(WIDER_THAN_THE_SCREEN) <= 0
@@ -174,7 +232,7 @@ def test_the_keyboard_reaches_everything_in_reading_order(officer: OfficerPage) 
     officer.ask_and_wait("Can I refuse an FIR?")
     officer.page.locator(".language").focus()
     seen = [officer.focused()]
-    for _ in range(9):
+    for _ in range(16):
         officer.page.keyboard.press("Tab")
         seen.append(officer.focused())
     assert seen == [
@@ -182,13 +240,49 @@ def test_the_keyboard_reaches_everything_in_reading_order(officer: OfficerPage) 
         "bar-button",
         "call call-now",
         "call call-now",
+        "button",
+        "button",
+        "shared-device",
         "chip chip-statute",
+        "fact-remove",
         "suggestion",
         "suggestion",
         "button button-quiet",
+        "button button-quiet",
+        "choice",
+        "choice",
         "question",
         "button send",
     ]
+
+
+def test_what_has_the_focus_is_never_under_a_bar(officer: OfficerPage) -> None:
+    officer.ask_and_wait("Can I refuse an FIR?")
+    officer.ask_and_wait("card")
+    officer.page.locator(".call-now").last.focus()
+    for _ in range(30):
+        officer.page.keyboard.press("Tab")
+        hidden = officer.page.evaluate(FOCUS_UNDER_A_BAR)
+        assert hidden is False, officer.focused()
+        if officer.focused() == "question":
+            return
+    pytest.fail("the field was not reached")
+
+
+def test_tapping_and_judging_leave_the_log_silent(officer: OfficerPage) -> None:
+    """Inside the log only its own additions are announced: what opens by a tap is not one."""
+    officer.ask_and_wait("card")
+    for name in (".card", ".feedback"):
+        expect(officer.log.locator(name)).to_have_attribute("aria-live", "off")
+
+
+def test_motion_stops_where_it_is_not_wanted(officer: OfficerPage) -> None:
+    officer.page.emulate_media(reduced_motion="reduce")
+    officer.gateway.faults.append("hold")
+    officer.ask("slow")
+    moving = "(e) => getComputedStyle(e).animationName"
+    assert officer.unsent.locator(".dots span").first.evaluate(moving) == "none"
+    officer.gateway.released.set()
 
 
 def test_print_turns_chips_into_a_source_list(officer: OfficerPage) -> None:

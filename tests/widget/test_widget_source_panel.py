@@ -69,7 +69,7 @@ def test_every_way_out_returns_the_focus(
 ) -> None:
     officer.page.set_viewport_size(size)
     open_source(officer)
-    assert officer.focused() == "panel-title"
+    assert officer.focused() == "source-title"
     if way == "escape":
         officer.page.keyboard.press("Escape")
     elif way == "back":

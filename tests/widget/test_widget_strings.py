@@ -7,7 +7,20 @@ from typing import get_args
 
 from scripted_gateway import WIDGET
 
-from guidebook.vocabulary import Authority, ContactState, Jurisdiction, Kind, ReviewStatus
+from gateway.feedback import Reason, Verdict
+from guidebook import messages
+from guidebook.clarifying import choice_in
+from guidebook.vocabulary import (
+    FACETS,
+    Authority,
+    ContactState,
+    Jurisdiction,
+    Kind,
+    Lang,
+    Phase,
+    ReviewStatus,
+    Topic,
+)
 
 CLOSED_LISTS = {
     "authority": get_args(Authority),
@@ -16,6 +29,10 @@ CLOSED_LISTS = {
     "review": get_args(ReviewStatus),
     "review_short": get_args(ReviewStatus),
     "contact": get_args(ContactState),
+    "phase": get_args(Phase),
+    "topic": get_args(Topic),
+    "verdict": get_args(Verdict),
+    "reason": [reason for reason in get_args(Reason) if reason != "other"],
 }
 LITERAL_KEY = re.compile(r'\bsay\("([^"]+)"')
 MODULES = sorted(WIDGET.glob("*.js"))
@@ -54,7 +71,7 @@ def test_every_key_that_is_said_exists_and_every_key_is_said() -> None:
     missing = [key for key in LITERAL_KEY.findall(source) if key not in english]
     assert missing == []
     families = ("starter_", "notice_", "failed_", "waiting_", "state_")
-    lists = (*CLOSED_LISTS, "mask", "label", "strength", "caution")
+    lists = (*CLOSED_LISTS, "mask", "label", "strength", "caution", "contrary")
     silent = [
         key
         for key in english
@@ -74,10 +91,15 @@ def test_every_value_of_the_closed_lists_has_words() -> None:
         assert f"mask.{rule['kind']}" in english
 
 
-def test_the_page_names_every_module_so_that_none_waits_for_another() -> None:
-    page = (WIDGET / "index.html").read_text(encoding="utf-8")
-    named = re.findall(r'(?:modulepreload" href|module" src)="/widget/([^"]+)"', page)
-    assert sorted(named) == sorted(str(path.relative_to(WIDGET)) for path in WIDGET.rglob("*.js"))
+def test_the_contrary_of_an_assumed_fact_is_what_the_bot_understands_as_such() -> None:
+    for lang in get_args(Lang):
+        words = {k: w for k, w in strings(lang).items() if k.startswith("contrary.")}
+        assert words
+        for key, contrary in words.items():
+            facet, value = key.removeprefix("contrary.").rsplit("_", 1)
+            (other,) = set(FACETS[facet]) - {value}
+            assert contrary == messages.text(f"choice_{facet}_{other}", lang)
+            assert choice_in(contrary) == {facet: other}
 
 
 def test_no_module_parses_text_as_html_or_reaches_outside() -> None:

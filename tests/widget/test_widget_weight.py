@@ -1,0 +1,31 @@
+"""What the page weighs on the wire: all an officer needs before the first answer, fonts aside."""
+
+import gzip
+
+from playwright.sync_api import BrowserContext, Response
+from scripted_gateway import RULES, WIDGET, ScriptedGateway
+
+from gateway.joined import join
+
+LIMIT = 40 * 1024
+LEVEL = 6  # the gateway's
+
+
+def test_the_whole_page_is_under_its_limit() -> None:
+    files = [WIDGET / "index.html", WIDGET / "style.css", WIDGET / "icon.svg", RULES]
+    parts = [path.read_bytes() for path in files] + [join(WIDGET / "define.js").encode()]
+    assert sum(len(gzip.compress(part, LEVEL)) for part in parts) <= LIMIT
+
+
+def test_it_comes_in_few_answers(context: BrowserContext, gateway: ScriptedGateway) -> None:
+    page = context.new_page()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"http://127.0.0.1:{gateway.port}/")
+    page.locator("#question").wait_for()
+    page.wait_for_load_state("networkidle")
+    paths = {answer.url.split(str(gateway.port), 1)[1] for answer in answers}
+    assert paths - {"/favicon.ico", "/widget/icon.svg"} == {
+        *("/", "/widget/style.css", "/widget/define.js", "/widget/masking.json"),
+        *("/readyz", "/api/messages"),
+    }
