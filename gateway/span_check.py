@@ -16,7 +16,7 @@ from guidebook.corpus import Corpus
 from guidebook.errors import SpanError
 from guidebook.records import Document, Span
 from guidebook.reply import Citation, Reply
-from guidebook.vocabulary import family
+from guidebook.vocabulary import quotes as quotes_only
 
 REPLACEMENT = "failed_malformed"
 
@@ -47,7 +47,7 @@ def faults(reply: Reply, corpus: Corpus | None) -> list[str]:
     if not _takes_a_position(reply):
         return []
     found = [fault for c in _citations(reply) if (fault := _citation_fault(c, corpus))]
-    if family(reply.status) != "answered":
+    if not quotes_only(reply.status):
         return found
     if not reply.citations:
         found.append("no_citation")
@@ -80,7 +80,7 @@ def _checked(reply: Reply, corpus: Corpus | None) -> Reply:
 
 
 def _takes_a_position(reply: Reply) -> bool:
-    return family(reply.status) == "answered" or any(_citations(reply))
+    return quotes_only(reply.status) or any(_citations(reply))
 
 
 def _citations(reply: Reply) -> Iterator[Citation]:

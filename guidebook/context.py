@@ -1,7 +1,8 @@
 """What a conversation remembers between two questions, and when a question leans on it.
 
-One small record in one Rasa slot; it holds no text but the last resolved question. Older than
-thirty minutes it is ignored: the desk is shared, and the next officer has another case.
+One small record in one Rasa slot; it holds no text but the last resolved question and the message
+that got support. Older than thirty minutes it is ignored: the desk is shared, and the next officer
+has another case.
 """
 
 import json
@@ -35,13 +36,17 @@ _LEANING = re.compile(
 
 @dataclass(frozen=True)
 class Context:
-    """The slot. `at` is a POSIX time in seconds; 0 means nothing is remembered."""
+    """The slot. `at` is a POSIX time in seconds; 0 means nothing is remembered.
+
+    `disclosed` is the message that got support, for "I meant a case".
+    """
 
     answered_passage_ids: tuple[str, ...] = ()
     resolved_query: str | None = None
     facets: Mapping[str, str] = field(default_factory=dict)
     clarify_count: int = 0
     failures: int = 0
+    disclosed: str | None = None
     at: float = 0.0
 
     def to_json(self) -> dict[str, Any]:

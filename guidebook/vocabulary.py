@@ -109,6 +109,12 @@ STATUSES: tuple[str, ...] = (
     "told_source",
     "told_no_source",
     "told_switched_off",
+    "told_feedback",
+    "told_myth_corrected",
+    "told_support_victim",
+    "told_support_exhausted",
+    "told_support_harm_done",
+    "told_support_numbers",
     "asked_form",
     "clarify_facet",
     "clarify_rephrase",
@@ -122,7 +128,6 @@ STATUSES: tuple[str, ...] = (
     "refused_wrongdoing",
     "refused_verdict",
     "emergency",
-    "support",
     "failed_warming_up",
     "failed_rasa_down",
     "failed_rasa_slow",
@@ -132,6 +137,20 @@ STATUSES: tuple[str, ...] = (
     "failed_internal",
 )
 """How a turn may end; the family is the part before the first underscore."""
+
+
+GOES_BEFORE: frozenset[str] = frozenset({"emergency", "told_myth_corrected"})
+"""A reply that stands before the one that deals with the message, and replaces nothing."""
+
+
+def quotes(status: str) -> bool:
+    """True when a reply of this status says nothing but words of documents and fixed messages."""
+    return family(status) == "answered" or status == "told_myth_corrected"
+
+
+def supports(status: str) -> bool:
+    """True when the reply is for the writer: hurt, worn out, or one who has hurt someone."""
+    return status.startswith("told_support_")
 
 
 def family(status: str) -> str:
