@@ -1,6 +1,7 @@
 """Recognise a belief about survivors that a message takes for granted, and where it is corrected.
 
-Rules in `data/myths.yml`, in three scripts; each kind names words of the corpus that put it right.
+Rules in `data/myths.yml`, in three scripts, and likeness to examples; each kind names words of the
+corpus that put it right.
 It promises that a correction is a span of a document. Whether it is said, and before what, the
 answer decides; what is said of a correction in general is a message.
 """
@@ -14,6 +15,7 @@ import yaml
 
 from guidebook.corpus import Corpus
 from guidebook.faults import Fault, line_of
+from guidebook.likeness import nearest
 from guidebook.nets import Net, Weaver, ready
 from guidebook.records import Document, Passage, Span
 
@@ -51,7 +53,16 @@ def myths() -> tuple[Myth, ...]:
 
 
 def believed(text: str) -> Myth | None:
-    """The first belief that `text` takes for granted, or None."""
+    """The belief that `text` takes for granted: by rule, else by likeness to examples; or None."""
+    found = believed_by_rule(text)
+    if found is not None:
+        return found
+    like = nearest(text, "myth")
+    return next((myth for myth in myths() if myth.name == like), None)
+
+
+def believed_by_rule(text: str) -> Myth | None:
+    """The first belief whose rules catch `text`, or None."""
     message = ready(text)
     for myth in myths():
         if any(net.catches(message) for net in myth.nets):

@@ -2,8 +2,8 @@
 
 Help for a writer who is hurt, worn out or has hurt someone; and what this product never does: draft
 case papers, score risk, foretell a verdict, say where a survivor is, help to do wrong, answer
-outside its field. Rules in `data/refusals.yml` and `data/support.yml`, in three scripts. Evidence
-still decides everything else.
+outside its field. Rules in `data/refusals.yml` and `data/support.yml`, in three scripts; support
+also by likeness to examples. Evidence still decides everything else.
 """
 
 from functools import cache
@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from guidebook.likeness import nearest
 from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -43,6 +44,11 @@ def after_support() -> Nets:
 
 def named_status(text: str) -> str | None:
     """The status this request ends in, or None when it is a question for the corpus."""
+    return named_by_rule(text) or nearest(text, "support")
+
+
+def named_by_rule(text: str) -> str | None:
+    """The first status whose rules catch `text`, or None."""
     message = ready(text)
     for status, tried in nets().items():
         if any(net.catches(message) for net in tried):

@@ -28,9 +28,7 @@ TOPIC: Topic = "domestic-violence"
 MORE_CONTACTS = 2
 
 
-def support(
-    status: str, directory: Directory | None, province: Jurisdiction, lang: Lang
-) -> Reply:
+def support(status: str, directory: Directory | None, province: Jurisdiction, lang: Lang) -> Reply:
     """The reply to a disclosure; `status` is one of the keys of STEPS."""
     lead = messages.text(status, lang)
     steps = tuple(messages.text(key, lang) for key in STEPS[status])

@@ -223,8 +223,8 @@ def test_a_named_refusal_is_its_message_alone(
 
 def test_a_writer_who_is_hurt_gets_help_and_numbers_first(ask: Ask) -> None:
     reply, _ = ask("my husband beats me")
-    assert reply.status == "support"
-    assert reply.lead == messages.text("support_lead", "en")
+    assert reply.status == "told_support_victim"
+    assert reply.lead == messages.text("told_support_victim", "en")
     assert {"15", "1122"} <= {contact.number for contact in reply.contacts}
 
 
