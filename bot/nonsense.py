@@ -15,48 +15,10 @@ NAME = "__nonsense__"
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
 _URDU = "ابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنوہھءیے"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
-_THINGS = [
-    "banana",
-    "chair",
-    "purple",
-    "window",
-    "cloud",
-    "spoon",
-    "potato",
-    "camel",
-    "engine",
-    "ladder",
-    "green",
-    "yellow",
-    "seven",
-    "walking",
-    "kela",
-    "kursi",
-    "neela",
-    "pahar",
-    "darwaza",
-    "neend",
-    "billi",
-    "jahaz",
-    "samosa",
-    "patang",
-    "hara",
-    "peela",
-    "saat",
-    "chalna",
-    "کیلا",
-    "کرسی",
-    "نیلا",
-    "پہاڑ",
-    "بلی",
-    "جہاز",
-    "سموسہ",
-    "پتنگ",
-    "ہرا",
-    "پیلا",
-    "سات",
-    "چلنا",
-]
+_ENGLISH = ("banana", "chair", "purple", "window", "cloud", "spoon", "potato", "camel", "engine")
+_ROMAN = ("kela", "kursi", "neela", "pahar", "darwaza", "neend", "billi", "jahaz", "patang")
+_NASTALIQ = ("کیلا", "کرسی", "نیلا", "پہاڑ", "بلی", "جہاز", "سموسہ", "پتنگ", "ہرا", "پیلا")
+_THINGS = (*_ENGLISH, *_ROMAN, *_NASTALIQ)
 _SIGNS = "!@#$%^&*()_+-=[]{};:,.<>/?|~"
 
 

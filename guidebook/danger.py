@@ -1,8 +1,8 @@
 """The danger net: does a message signal danger now?
 
-Rules in `data/danger.yml`, in three scripts, tuned for recall, and likeness to examples. It runs on the masked text at the
-gateway, before Rasa and without it; Rasa's intent `report_emergency` is the second trigger. It
-never decides what the answer is: a false alarm adds a line, it replaces nothing.
+Rules in `data/danger.yml`, in three scripts, tuned for recall, and likeness to examples. It runs on
+the masked text at the gateway, before Rasa and without it; Rasa's intent `report_emergency` is the
+second trigger. It never decides what the answer is: a false alarm adds a line, it replaces nothing.
 """
 
 from dataclasses import dataclass

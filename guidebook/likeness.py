@@ -22,6 +22,7 @@ DATA = Path(__file__).resolve().parent / "data" / "likeness.npz"
 
 BUCKETS = 1 << 14
 SHORTEST, LONGEST = 2, 5
+FEWEST_WORDS = 5
 LONGEST_TEXT = 600  # characters looked at; a longer message says what it is before that
 
 Floats = npt.NDArray[np.float32]
@@ -58,19 +59,30 @@ def likeness() -> Likeness:
 
 
 def nearest(text: str, family: str) -> str | None:
-    """The likeliest sort of a family (`myth`, `support`, `danger`), if the family is likely."""
+    """The likeliest kind of a family (`myth`, `support`, `danger`), if the family is likely."""
+    if too_short(text):
+        return None
     found = likeness()
-    shares = {
-        sort: share for sort, share in found.share(text).items() if sort.startswith(f"{family}:")
-    }
-    least = max(
-        least
-        for sort, least in zip(found.sorts, found.least.tolist(), strict=True)
-        if sort.startswith(f"{family}:")
-    )
-    if sum(shares.values()) < least:
+    shares = _of_family(text, family)
+    least = dict(zip(found.sorts, found.least.tolist(), strict=True))
+    if sum(shares.values()) < max(least[sort] for sort in shares):
         return None
     return max(shares, key=lambda sort: shares[sort]).partition(":")[2]
+
+
+def too_short(text: str) -> bool:
+    """True for a few words: "no she is not" is like anything that begins so."""
+    return ready(text).count(" ") < FEWEST_WORDS
+
+
+def near(text: str, family: str, least: float) -> bool:
+    """True when the share of a family, all kinds together, is at least `least`."""
+    return sum(_of_family(text, family).values()) >= least
+
+
+def _of_family(text: str, family: str) -> dict[str, float]:
+    shares = likeness().share(text)
+    return {sort: share for sort, share in shares.items() if sort.startswith(f"{family}:")}
 
 
 def features(text: str) -> tuple[npt.NDArray[np.int64], Floats]:

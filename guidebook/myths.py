@@ -15,11 +15,13 @@ import yaml
 
 from guidebook.corpus import Corpus
 from guidebook.faults import Fault, line_of
-from guidebook.likeness import nearest
+from guidebook.likeness import near, nearest
 from guidebook.nets import Net, Weaver, ready
 from guidebook.records import Document, Passage, Span
 
 DATA = Path(__file__).resolve().parent / "data" / "myths.yml"
+
+UNLIKE = 0.03  # below this share a message resembles no example, and a rule alone may be mistaken
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def myths() -> tuple[Myth, ...]:
 def believed(text: str) -> Myth | None:
     """The belief that `text` takes for granted: by rule, else by likeness to examples; or None."""
     found = believed_by_rule(text)
-    if found is not None:
+    if found is not None and near(text, "myth", UNLIKE):
         return found
     like = nearest(text, "myth")
     return next((myth for myth in myths() if myth.name == like), None)

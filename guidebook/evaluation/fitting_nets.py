@@ -15,16 +15,17 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from guidebook.corpus import Corpus
-from guidebook.likeness import BUCKETS, features
+from guidebook.likeness import BUCKETS, features, too_short
 from guidebook.myths import believed_by_rule, myths
 from guidebook.requests import named_by_rule
 from guidebook.vocabulary import supports
 
 NONE = "none:none"
-FALSE_ALARMS = {"myth": 0.010, "support": 0.005, "danger": 0.015}
+FALSE_ALARMS = {"myth": 0.015, "support": 0.010, "danger": 0.015}
 WEIGHTS = {"none": 1.0, "danger": 2.0, "myth": 4.0, "support": 4.0}
 EMERGENCY = "report_emergency"
 PHRASINGS = 5000
+FIRST_PERSON = {"officer-wellbeing-practice"}  # its phrasings are disclosures themselves
 FOLDS = 3
 SEED = 20
 
@@ -60,18 +61,19 @@ def gather(folder: Path, nlu: Path, corpus: Corpus) -> dict[str, list[str]]:
     lines = _intents(nlu)
     danger = yaml.safe_load((folder / "danger.yml").read_text(encoding="utf-8"))
     found["danger:danger"] = lines.pop(EMERGENCY) + [row["text"] for row in danger if row["danger"]]
-    correcting = {myth.passage.partition("/")[0] for myth in myths()}
+    apart = FIRST_PERSON | {myth.passage.partition("/")[0] for myth in myths()}
     asked = sorted(
         phrasing
         for passage in corpus.passages
-        if passage.document_id not in correcting
+        if passage.document_id not in apart
         for phrasing in passage.asked_as
     )
     chosen = np.random.default_rng(SEED).permutation(len(asked))[:PHRASINGS]
     neutral = [asked[place] for place in chosen]
     neutral += [line for some in lines.values() for line in some]
     neutral += [row["text"] for row in danger if not row["danger"]]
-    found[NONE] = found[NONE] + [text for text in neutral if _is_neutral(text)]
+    texts = dict.fromkeys([*found[NONE], *neutral])
+    found[NONE] = [text for text in texts if _is_neutral(text)]
     return found
 
 
@@ -88,12 +90,14 @@ def fit(examples: Examples) -> Fitted:
         learned = np.setdiff1d(order, judged)
         apart[judged] = _regression(rows[learned], labels[learned]).predict_proba(rows[judged])
     whole = _regression(rows, labels)
+    short = np.array([too_short(text) for text in texts])
     families = np.array([sort.partition(":")[0] for sort in sorts])
     least = np.ones(len(sorts))
     figures = []
     for family, allowed in FALSE_ALARMS.items():
         shares = apart[:, families == family].sum(axis=1)
-        bound = float(np.quantile(shares[labels == NONE], 1 - allowed))
+        shares[short] = 0.0
+        bound = float(np.quantile(shares[(labels == NONE) & ~short], 1 - allowed))
         least[families == family] = bound
         own = np.char.startswith(labels, f"{family}:")
         figures.append((family, float((shares[own] >= bound).mean()), allowed))

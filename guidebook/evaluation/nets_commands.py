@@ -1,4 +1,4 @@
-"""`guidebook evaluate nets` and `fit-nets`: what the nets catch, and what they learn from examples."""
+"""`guidebook evaluate nets` and `fit-nets`: what nets catch, and what they learn."""
 
 import click
 

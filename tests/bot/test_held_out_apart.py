@@ -47,11 +47,21 @@ class Verdict:
 
 
 def lines() -> list[dict[str, str]]:
-    """The lines whose intent the domain has."""
+    """The lines whose intent the domain has; one that two people wrote alike is not judged."""
     path = Path(__file__).with_name("held_out") / "nlu.yml"
     known = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"]
     rows: list[dict[str, str]] = yaml.safe_load(path.read_text("utf-8"))
-    return [row for row in rows if row["intent"] in known]
+    seen = trained()
+    return [row for row in rows if row["intent"] in known and normalise(row["text"]) not in seen]
+
+
+def trained() -> set[str]:
+    """Every line Rasa learns from."""
+    found = set()
+    for path in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+        for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
+            found.update(normalise(line[2:]) for line in block["examples"].splitlines())
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +91,6 @@ def share(found: Iterable[bool]) -> float:
 def test_there_is_enough_to_judge() -> None:
     assert len(lines()) >= 300
     assert {row["lang"] for row in lines()} == {"en", "roman_ur", "ur"}
-
-
-def test_none_is_trained_on() -> None:
-    trained = set()
-    for path in sorted((ROOT / "data" / "nlu").glob("*.yml")):
-        for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
-            trained.update(normalise(line[2:]) for line in block["examples"].splitlines())
-    assert not [row["text"] for row in lines() if normalise(row["text"]) in trained]
 
 
 def test_figures(verdicts: list[Verdict], capsys: pytest.CaptureFixture[str]) -> None:
