@@ -46,8 +46,8 @@ class Context:
     facets: Mapping[str, str] = field(default_factory=dict)
     clarify_count: int = 0
     failures: int = 0
-    disclosed: str | None = None
     at: float = 0.0
+    disclosed: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON for the slot."""

@@ -18,14 +18,18 @@ from gateway_under_test import (
     settings_for,
 )
 
+from gateway.receipts import issue
 from gateway.span_check import faults
 from guidebook import messages
 from guidebook.citing import cite
 from guidebook.composition import compose
 from guidebook.corpus import Corpus, load_corpus
+from guidebook.correcting import corrected
 from guidebook.emergency import emergency_reply
+from guidebook.myths import correction_of, myths
 from guidebook.reply import Citation, Reply
 from guidebook.settings import ROOT, Settings
+from guidebook.supporting import STEPS, support
 
 FIRST = PASSAGE.text.split(". ")[0]
 
@@ -258,3 +262,23 @@ def _cited(folder: Path) -> Citation:
 
 def _of(cited: Citation) -> Reply:
     return answer(cited.quote, citations=(cited,))
+
+
+def test_a_correction_is_held_to_its_quote(real_corpus: Corpus) -> None:
+    correction = correction_of(myths()[0], real_corpus)
+    assert correction is not None
+    reply = corrected(correction, "en")
+    assert faults(reply, real_corpus) == []
+    assert faults(reply.model_copy(update={"text": "She is lying."}), real_corpus) == [
+        "uncited_text"
+    ]
+    assert faults(reply.model_copy(update={"citations": ()}), real_corpus)[0] == "no_citation"
+
+
+def test_a_support_reply_leaves_no_receipt_and_a_correction_does(real_corpus: Corpus) -> None:
+    correction = correction_of(myths()[0], real_corpus)
+    assert correction is not None
+    told = [support(status, None, "kp", "en") for status in STEPS]
+    marked, issued = issue([*told, corrected(correction, "en")], 0.0)
+    assert [reply.receipt is not None for reply in marked] == [False] * len(told) + [True]
+    assert [receipt.status for receipt in issued] == ["told_myth_corrected"]
