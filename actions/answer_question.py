@@ -16,6 +16,7 @@ from actions import obeying, runtime, turn
 from actions.guarded import GuardedAction, settings
 from guidebook.danger import is_danger
 from guidebook.emergency import emergency_reply
+from guidebook.requests import wants_numbers
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +33,14 @@ class AnswerQuestion(GuardedAction):
         obeyed = obeying.obey(dispatcher, tracker, query)
         if obeyed is not None:
             return obeyed
-        if query.intent == "report_emergency" and not is_danger(query.text):
+        context = turn.context_of(tracker)
+        again = context.disclosed is not None and wants_numbers(query.text)
+        if query.intent == "report_emergency" and not again and not is_danger(query.text):
             turn.say(dispatcher, emergency_reply(turn.reply_lang_of(query)))
-        answer, context = runtime.library().answer(query, turn.context_of(tracker), time.time())
+        answer, context = runtime.library().answer(query, context, time.time())
         took_ms = round((time.perf_counter() - started) * 1000)
+        if answer.correction is not None:
+            turn.say(dispatcher, answer.correction)
         turn.say(dispatcher, answer.reply.model_copy(update={"took_ms": took_ms}))
         log.info(
             "answer_composed status=%s results=%d rejected=%d probability=%.2f took_ms=%d",

@@ -31,7 +31,7 @@ class Settings:
     """What may be tuned; the values were measured by cross-validation on data/nlu."""
 
     sentence_weight: float = 1.5
-    inverse_regularisation: float = 5.0
+    inverse_regularisation: float = 10.0
     max_iterations: int = 200
     nonsense_sentences: int = 180
 

@@ -15,13 +15,25 @@ NAME = "__nonsense__"
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
 _URDU = "ابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنوہھءیے"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
+_ENGLISH = ("banana", "chair", "purple", "window", "cloud", "spoon", "potato", "camel", "engine")
+_ROMAN = ("kela", "kursi", "neela", "pahar", "darwaza", "neend", "billi", "jahaz", "patang")
+_NASTALIQ = ("کیلا", "کرسی", "نیلا", "پہاڑ", "بلی", "جہاز", "سموسہ", "پتنگ", "ہرا", "پیلا")
+_THINGS = (*_ENGLISH, *_ROMAN, *_NASTALIQ)
 _SIGNS = "!@#$%^&*()_+-=[]{};:,.<>/?|~"
 
 
 def sentences(count: int) -> list[str]:
-    """Return `count` strings: mashed keys, random letters, digits and signs."""
+    """Return `count` strings: mashed keys, random letters, digits, signs, words in a heap."""
     chance = random.Random(SEED)  # noqa: S311  # the same strings each time, nothing secret
-    makers = (_mashed_row, _random_words, _random_words, _random_urdu, _digits_and_signs, _repeat)
+    makers = (
+        _mashed_row,
+        _random_words,
+        _random_words,
+        _random_urdu,
+        _digits_and_signs,
+        _repeat,
+        _heap_of_things,
+    )
     return [makers[place % len(makers)](chance) for place in range(count)]
 
 
@@ -38,6 +50,10 @@ def _random_words(chance: random.Random) -> str:
         "".join(chance.choice(_LATIN) for _ in range(chance.randint(3, 9)))
         for _ in range(chance.randint(1, 4))
     )
+
+
+def _heap_of_things(chance: random.Random) -> str:
+    return " ".join(chance.sample(_THINGS, chance.randint(2, 5)))
 
 
 def _random_urdu(chance: random.Random) -> str:

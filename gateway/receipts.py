@@ -1,7 +1,8 @@
 """A receipt for each reply that took a position: which spans it rested on, nothing typed.
 
 With a receipt a reply can be judged (feedback) and checked again later against the corpus. It
-does not point to a session, so it cannot lead back to an officer.
+does not point to a session, so it cannot lead back to an officer. A reply for a writer who is hurt
+or in distress leaves none.
 """
 
 import secrets
@@ -9,9 +10,9 @@ from collections.abc import Iterable
 
 from gateway.store import Receipt
 from guidebook.reply import Citation, Reply
-from guidebook.vocabulary import family
+from guidebook.vocabulary import family, quotes
 
-FAMILIES = frozenset({"answered", "clarify", "unanswerable", "refused", "emergency", "support"})
+FAMILIES = frozenset({"answered", "clarify", "unanswerable", "refused", "emergency"})
 
 
 def issue(replies: Iterable[Reply], now: float) -> tuple[list[Reply], list[Receipt]]:
@@ -19,7 +20,7 @@ def issue(replies: Iterable[Reply], now: float) -> tuple[list[Reply], list[Recei
     marked: list[Reply] = []
     receipts: list[Receipt] = []
     for reply in replies:
-        if family(reply.status) not in FAMILIES:
+        if family(reply.status) not in FAMILIES and not quotes(reply.status):
             marked.append(reply)
             continue
         receipt = Receipt(

@@ -17,7 +17,7 @@ from guidebook.corpus import Corpus
 from guidebook.errors import SpanError
 from guidebook.records import Document, Span
 from guidebook.reply import Card, Citation, Reply
-from guidebook.vocabulary import family
+from guidebook.vocabulary import quotes as quotes_only
 
 REPLACEMENT = "failed_malformed"
 
@@ -48,7 +48,7 @@ def faults(reply: Reply, corpus: Corpus | None) -> list[str]:
     if not _takes_a_position(reply):
         return []
     found = [fault for c in _citations(reply) if (fault := _citation_fault(c, corpus))]
-    if family(reply.status) != "answered" and reply.card is None:
+    if not quotes_only(reply.status) and reply.card is None:
         return found
     if not reply.citations:
         found.append("no_citation")
@@ -96,7 +96,7 @@ def _card_faults(card: Card, citations: Sequence[Citation], said: Container[str]
 
 
 def _takes_a_position(reply: Reply) -> bool:
-    position = family(reply.status) == "answered" or reply.card is not None
+    position = quotes_only(reply.status) or reply.card is not None
     return position or any(_citations(reply))
 
 

@@ -11,17 +11,20 @@ from dataclasses import dataclass, field, replace
 from guidebook.citing import suggestions
 from guidebook.clarifying import MAX_CLARIFY, clarifying_reply, missing_facet
 from guidebook.context import Context
+from guidebook.correcting import corrected
 from guidebook.language import reply_lang, writing_of
+from guidebook.myths import believed, correction_of
 from guidebook.parts import parts_of
 from guidebook.query import Query, Understood, understand
 from guidebook.records import Document, Span
-from guidebook.refusing import ask_person, no_passage, not_verified, support, told
+from guidebook.refusing import ask_person, no_passage, not_verified, told
 from guidebook.reply import Reply
-from guidebook.requests import named_status
+from guidebook.requests import meant_a_case, named_status, wants_numbers
 from guidebook.resolving import resolve
 from guidebook.retriever import Retriever, SearchResult, SearchResults
 from guidebook.saying import also_say, say
-from guidebook.vocabulary import Lang
+from guidebook.supporting import support, support_numbers
+from guidebook.vocabulary import Lang, supports
 
 MAX_REMEMBERED = 5  # passages, for "show me the source"
 MAX_FAILURES = 2  # refusals in a row; then it stops guessing and names whom to ask
@@ -30,12 +33,18 @@ MAX_RESOLVED = 400  # characters of question kept for the next one
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said, and the evidence it was said on."""
+    """What is said, and the evidence it was said on. A correction goes before the reply."""
 
     reply: Reply
+    correction: Reply | None = None
     results: tuple[SearchResult, ...] = ()
     rejected: tuple[SearchResult, ...] = ()
     probability: float = 0.0
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """Everything that is said, in order."""
+        return (self.reply,) if self.correction is None else (self.correction, self.reply)
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,10 @@ class Draft:
     context: Context
     lang: Lang
     now: float
+    as_case: bool = False
     understood: Understood | None = None
     search: SearchResults | None = None
+    correction: Reply | None = None
     done: Reply | None = None
     remembered: Context = field(default_factory=Context)
 
@@ -71,6 +82,7 @@ def answer(
     return (
         Answer(
             reply=draft.done,
+            correction=_not_doubled(draft.correction, draft.done),
             results=search.accepted if search else (),
             rejected=search.rejected if search else (),
             probability=search.probability if search else 0.0,
@@ -79,14 +91,44 @@ def answer(
     )
 
 
+def take_up_disclosure(draft: Draft, retriever: Retriever) -> Draft:
+    """After support was given: the numbers again, or the same message, meant as a case."""
+    disclosed = draft.context.disclosed
+    if disclosed is None:
+        return draft
+    if wants_numbers(draft.query.text):
+        directory = retriever.corpus.directory
+        reply = support_numbers(directory, draft.query.province, draft.lang)
+        return replace(draft, done=reply)
+    if meant_a_case(draft.query.text):
+        query = replace(draft.query, text=disclosed, intent=None)
+        left = replace(draft.remembered, disclosed=None)
+        return replace(draft, query=query, as_case=True, remembered=left)
+    return draft
+
+
 def name_requests(draft: Draft, retriever: Retriever) -> Draft:
     """Requests with a reply of their own: support for the writer, and what is never done."""
     status = named_status(draft.query.text)
-    if status == "support":
-        return replace(draft, done=support(draft.lang))
+    if status is not None and supports(status):
+        if draft.as_case:
+            return draft
+        directory = retriever.corpus.directory
+        reply = support(status, directory, draft.query.province, draft.lang)
+        kept = replace(draft.remembered, disclosed=draft.query.text[-MAX_RESOLVED:])
+        return replace(draft, done=reply, remembered=kept)
     if status is not None:
         return replace(draft, done=told(status, draft.lang))
     return draft
+
+
+def correct_myth(draft: Draft, retriever: Retriever) -> Draft:
+    """A belief that the message takes for granted is put right before the answer."""
+    myth = believed(draft.query.text)
+    correction = correction_of(myth, retriever.corpus) if myth else None
+    if correction is None:
+        return draft
+    return replace(draft, correction=corrected(correction, draft.lang))
 
 
 def understand_query(draft: Draft, retriever: Retriever) -> Draft:
@@ -190,7 +232,9 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
 
 
 STEPS: tuple[Step, ...] = (
+    take_up_disclosure,
     name_requests,
+    correct_myth,
     understand_query,
     search_passages,
     judge_evidence,
@@ -198,6 +242,14 @@ STEPS: tuple[Step, ...] = (
     ask_missing_facet,
     compose_reply,
 )
+
+
+def _not_doubled(correction: Reply | None, reply: Reply) -> Reply | None:
+    """The correction, unless the reply cites the very passage."""
+    if correction is None:
+        return None
+    cited = {citation.passage_id for citation in reply.citations}
+    return None if correction.citations[0].passage_id in cited else correction
 
 
 def _kept(understood: Understood) -> str:

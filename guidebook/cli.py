@@ -69,9 +69,11 @@ def corpus_check() -> None:
     from guidebook.corpus import load_corpus
     from guidebook.corpus_check import check
     from guidebook.facts import load_facts
+    from guidebook.myths import myth_faults
 
     loaded = load_corpus(_settings().corpus)
     faults = check(loaded, load_facts(loaded.folder / "facts"), date.today())
+    faults += myth_faults(loaded)
     for fault in faults:
         click.echo(str(fault), err=True)
     click.echo(

@@ -1,7 +1,8 @@
 """What a conversation remembers between two questions, and when a question leans on it.
 
-One small record in one Rasa slot; it holds no text but the last resolved question. Older than
-thirty minutes it is ignored: the desk is shared, and the next officer has another case.
+One small record in one Rasa slot; it holds no text but the last resolved question and the message
+that got support. Older than thirty minutes it is ignored: the desk is shared, and the next officer
+has another case.
 """
 
 import json
@@ -39,6 +40,7 @@ class Context:
 
     `province` was asked for in words while the page said `page_province`; it holds until the page
     says another. `mentions` and `card_out` belong to the first-hour card, as do the form's slots.
+    `disclosed` is the message that got support, for "I meant a case".
     """
 
     answered_passage_ids: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ class Context:
     page_province: str | None = None
     mentions: tuple[str, ...] = ()
     card_out: bool = False
+    disclosed: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON for the slot."""

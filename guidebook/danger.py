@@ -1,8 +1,8 @@
 """The danger net: does a message signal danger now?
 
-Rules in `data/danger.yml`, in three scripts, tuned for recall. It runs on the masked text at the
-gateway, before Rasa and without it; Rasa's intent `report_emergency` is the second trigger. It
-never decides what the answer is: a false alarm adds a line, it replaces nothing.
+Rules in `data/danger.yml`, in three scripts, tuned for recall, and likeness to examples. It runs on
+the masked text at the gateway, before Rasa and without it; Rasa's intent `report_emergency` is the
+second trigger. It never decides what the answer is: a false alarm adds a line, it replaces nothing.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from guidebook.likeness import nearest
 from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data" / "danger.yml"
@@ -58,4 +59,5 @@ def is_danger(text: str) -> bool:
         found.likely.catches(message)
         or found.threat.catches(message)
         or (few and found.short.catches(message))
+        or nearest(text, "danger") is not None
     )

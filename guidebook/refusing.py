@@ -1,4 +1,4 @@
-"""Build the replies that do not answer: refusals by name, honest gaps, support for the writer."""
+"""Build the replies that do not answer: refusals by name, and honest gaps."""
 
 from collections.abc import Sequence
 
@@ -14,24 +14,11 @@ from guidebook.vocabulary import Jurisdiction, Lang, Topic
 NEAREST = 3
 MOST_CONTACTS = 3
 LAST_TOPIC: Topic = "referral-services"  # whose numbers help whatever the matter
-SUPPORT_CONTACTS = (("contact_police", "15"), ("contact_rescue", "1122"))
 
 
 def told(status: str, lang: Lang) -> Reply:
     """A fixed message under its own status."""
     return Reply(status=status, lang=lang, text=messages.text(status, lang))
-
-
-def support(lang: Lang) -> Reply:
-    """For a writer who is hurt, in distress, or has hurt someone."""
-    lead = messages.text("support_lead", lang)
-    steps = (messages.text("support_colleague", lang), messages.text("support_meant_case", lang))
-    contacts = tuple(
-        Contact(label=messages.text(key, lang), number=number, state="call_now")
-        for key, number in SUPPORT_CONTACTS
-    )
-    text = "\n".join([lead, *steps])
-    return Reply(status="support", lang=lang, text=text, lead=lead, steps=steps, contacts=contacts)
 
 
 def no_passage(results: Sequence[SearchResult], corpus: Corpus, lang: Lang) -> Reply:

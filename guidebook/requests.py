@@ -1,32 +1,76 @@
 """Recognise a request that gets a named reply of its own before any search.
 
-Help for a writer who is hurt; and what this product never does: draft case papers, score risk,
-foretell a verdict, say where a survivor is, help to do wrong, answer outside its field.
-Rules in `data/refusals.yml`, in three scripts. Evidence still decides everything else.
+Help for a writer who is hurt, worn out or has hurt someone; and what this product never does: draft
+case papers, score risk, foretell a verdict, say where a survivor is, help to do wrong, answer
+outside its field. Rules in `data/refusals.yml` and `data/support.yml`, in three scripts; support
+also by likeness to examples. Evidence still decides everything else.
 """
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from guidebook.likeness import nearest
 from guidebook.nets import Net, Weaver, ready
 
-DATA = Path(__file__).resolve().parent / "data" / "refusals.yml"
+DATA = Path(__file__).resolve().parent / "data"
+FILES = ("support.yml", "refusals.yml")
+FEW_WORDS = 5
+
+Nets = dict[str, tuple[Net, ...]]
 
 
 @cache
-def nets() -> dict[str, tuple[Net, ...]]:
+def nets() -> Nets:
     """Status -> its nets, in the order they are tried."""
-    loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    weave = Weaver(loaded.pop("groups"))
-    return {status: weave.nets(items) for status, items in loaded.items()}
+    found: Nets = {}
+    for name in FILES:
+        loaded = _loaded(name)
+        weave = Weaver(loaded.pop("groups"))
+        loaded.pop("after_support", None)
+        found |= {status: weave.nets(items) for status, items in loaded.items()}
+    return found
+
+
+@cache
+def after_support() -> Nets:
+    """What may follow a support reply, by name: `numbers` again, or `meant_a_case`."""
+    loaded = _loaded("support.yml")
+    weave = Weaver(loaded["groups"])
+    return {name: weave.nets(items) for name, items in loaded["after_support"].items()}
 
 
 def named_status(text: str) -> str | None:
     """The status this request ends in, or None when it is a question for the corpus."""
+    return named_by_rule(text) or nearest(text, "support")
+
+
+def named_by_rule(text: str) -> str | None:
+    """The first status whose rules catch `text`, or None."""
     message = ready(text)
     for status, tried in nets().items():
         if any(net.catches(message) for net in tried):
             return status
     return None
+
+
+def wants_numbers(text: str) -> bool:
+    """True for a word or two that ask for the numbers again."""
+    return _follows("numbers", text)
+
+
+def meant_a_case(text: str) -> bool:
+    """True when the writer says that the last message was about a case."""
+    return _follows("meant_a_case", text)
+
+
+def _follows(name: str, text: str) -> bool:
+    message = ready(text)
+    few = message.count(" ") <= FEW_WORDS
+    return few and any(net.catches(message) for net in after_support()[name])
+
+
+def _loaded(name: str) -> Any:
+    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))

@@ -121,6 +121,12 @@ STATUSES: tuple[str, ...] = (
     "asked_injuries",
     "asked_family",
     "asked_place",
+    "told_feedback",
+    "told_myth_corrected",
+    "told_support_victim",
+    "told_support_exhausted",
+    "told_support_harm_done",
+    "told_support_numbers",
     "clarify_facet",
     "clarify_rephrase",
     "unanswerable_no_passage",
@@ -134,7 +140,6 @@ STATUSES: tuple[str, ...] = (
     "refused_wrongdoing",
     "refused_verdict",
     "emergency",
-    "support",
     "failed_warming_up",
     "failed_rasa_down",
     "failed_rasa_slow",
@@ -144,6 +149,20 @@ STATUSES: tuple[str, ...] = (
     "failed_internal",
 )
 """How a turn may end; the family is the part before the first underscore."""
+
+
+GOES_BEFORE: frozenset[str] = frozenset({"emergency", "told_myth_corrected"})
+"""A reply that stands before the one that deals with the message, and replaces nothing."""
+
+
+def quotes(status: str) -> bool:
+    """True when a reply of this status says nothing but words of documents and fixed messages."""
+    return family(status) == "answered" or status == "told_myth_corrected"
+
+
+def supports(status: str) -> bool:
+    """True when the reply is for the writer: hurt, worn out, or one who has hurt someone."""
+    return status.startswith("told_support_")
 
 
 def family(status: str) -> str:

@@ -133,7 +133,9 @@ def response_of(
 ) -> Response:
     """The response record behind the replies to a judged turn."""
     answers = [reply for reply in replies if family(reply.status) == "answered"]
-    cited = [citation.passage_id for reply in replies for citation in reply.citations]
+    # A correction goes before the answer, but it is the answer that is judged.
+    ordered = sorted(replies, key=lambda reply: reply.status == "told_myth_corrected")
+    cited = [citation.passage_id for reply in ordered for citation in reply.citations]
     return Response(
         question=question_id,
         statuses=tuple(reply.status for reply in replies),
@@ -159,7 +161,7 @@ def library_asker(settings: Settings) -> LibraryAsker:
             nonlocal context
             query = Query(text, province=settings.jurisdiction)
             answer, context = library.answer(query, context, time.time())
-            return [answer.reply], [result.passage.id for result in answer.results]
+            return list(answer.replies), [result.passage.id for result in answer.results]
 
         return turn
 

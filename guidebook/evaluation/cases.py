@@ -11,6 +11,7 @@ from guidebook.evaluation.errors import EvaluationError
 from guidebook.evaluation.qrels import RIGHT, Grades, Qrels, grades_of
 from guidebook.evaluation.questions import Question
 from guidebook.evaluation.runs import Response, Run
+from guidebook.vocabulary import supports
 
 STRONG = "strong"
 DECLINES = ("unanswerable", "refused", "told")
@@ -58,6 +59,8 @@ class Case:
     @property
     def declined(self) -> bool:
         """The bot said that it does not answer this."""
+        if supports(self.response.status):
+            return False
         return self.response.family in DECLINES or self.response.status == "clarify_rephrase"
 
     @property
@@ -87,7 +90,7 @@ class Case:
         if expect == "emergency":
             return self.response.statuses[:1] == ("emergency",)
         if expect == "support":
-            return "support" in self.response.statuses
+            return any(map(supports, self.response.statuses))
         if self.should_decline:
             return self.declined
         return self.first_is_relevant or (expect == "correct" and self._refused_by_name)

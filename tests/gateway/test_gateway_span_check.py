@@ -18,16 +18,20 @@ from gateway_under_test import (
     settings_for,
 )
 
+from gateway.receipts import issue
 from gateway.span_check import faults
 from guidebook import messages
 from guidebook.citing import cite
 from guidebook.composition import compose
 from guidebook.corpus import Corpus, load_corpus
+from guidebook.correcting import corrected
 from guidebook.emergency import emergency_reply
 from guidebook.first_hour import CHOICES
 from guidebook.first_hour_card import Case, draw
+from guidebook.myths import correction_of, myths
 from guidebook.reply import Card, CardFact, CardStep, Citation, Reply
 from guidebook.settings import ROOT, Settings
+from guidebook.supporting import STEPS, support
 from guidebook.vocabulary import Lang
 
 FIRST = PASSAGE.text.split(". ")[0]
@@ -339,3 +343,23 @@ def test_a_line_beside_the_cards_steps_must_be_quoted_too(source: Corpus) -> Non
     reply = card_reply()
     longer = reply.model_copy(update={"text": f"{reply.text}\nTell her to go home."})
     assert faults(longer, source) == ["uncited_text"]
+
+
+def test_a_correction_is_held_to_its_quote(real_corpus: Corpus) -> None:
+    correction = correction_of(myths()[0], real_corpus)
+    assert correction is not None
+    reply = corrected(correction, "en")
+    assert faults(reply, real_corpus) == []
+    assert faults(reply.model_copy(update={"text": "She is lying."}), real_corpus) == [
+        "uncited_text"
+    ]
+    assert faults(reply.model_copy(update={"citations": ()}), real_corpus)[0] == "no_citation"
+
+
+def test_a_support_reply_leaves_no_receipt_and_a_correction_does(real_corpus: Corpus) -> None:
+    correction = correction_of(myths()[0], real_corpus)
+    assert correction is not None
+    told = [support(status, None, "kp", "en") for status in STEPS]
+    marked, issued = issue([*told, corrected(correction, "en")], 0.0)
+    assert [reply.receipt is not None for reply in marked] == [False] * len(told) + [True]
+    assert [receipt.status for receipt in issued] == ["told_myth_corrected"]

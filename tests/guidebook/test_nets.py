@@ -17,6 +17,7 @@ from guidebook import facets, requests
 from guidebook.danger import is_danger
 from guidebook.evaluation.questions import Question, load_questions
 from guidebook.query import Query, understand
+from guidebook.vocabulary import supports
 
 HERE = Path(__file__).resolve().parent
 REFUSALS = (
@@ -115,6 +116,11 @@ def ends_in(status: str) -> Caught:
     return lambda text: named_status(text) == status
 
 
+def ends_in_support(text: str) -> bool:
+    status = named_status(text)
+    return status is not None and supports(status)
+
+
 def ends_in_refusal(text: str) -> bool:
     return named_status(text) in REFUSALS
 
@@ -153,17 +159,17 @@ def test_danger_of_development_questions() -> None:
 
 
 def test_support_is_caught() -> None:
-    assert_recall(figure("support", messages(examination()["support"]), ends_in("support")), 0.95)
+    assert_recall(figure("support", messages(examination()["support"]), ends_in_support), 0.95)
 
 
 def test_support_of_development_questions() -> None:
     asked = development_messages("support")
-    assert_recall(figure("support: development", asked, ends_in("support")), 0.95)
+    assert_recall(figure("support: development", asked, ends_in_support), 0.95)
 
 
 def test_support_is_rare_elsewhere() -> None:
     others = messages(examination()["neutral"]) + development_messages("answer")
-    assert_false_alarms(figure("support: neutral, answers", others, ends_in("support")), 0.01)
+    assert_false_alarms(figure("support: neutral, answers", others, ends_in_support), 0.01)
 
 
 @pytest.mark.parametrize("status", REFUSALS)

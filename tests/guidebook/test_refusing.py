@@ -7,7 +7,7 @@ import pytest
 from guidebook import messages
 from guidebook.corpus import Corpus
 from guidebook.records import Span
-from guidebook.refusing import NEAREST, no_passage, not_verified, support, told
+from guidebook.refusing import NEAREST, no_passage, not_verified, told
 from guidebook.retriever import SearchResult
 from guidebook.vocabulary import Lang
 
@@ -49,14 +49,3 @@ def test_a_known_gap_speaks_in_its_own_words(real_corpus: Corpus) -> None:
     assert reply.status == "unanswerable_not_verified"
     assert reply.text == passage.text
     assert reply.citations == ()
-
-
-@pytest.mark.parametrize("lang", get_args(Lang))
-def test_support_is_words_and_numbers_to_call_now(lang: Lang) -> None:
-    reply = support(lang)
-    assert reply.status == "support"
-    assert reply.text.split("\n") == [reply.lead, *reply.steps]
-    assert [(c.number, c.state) for c in reply.contacts] == [
-        ("15", "call_now"),
-        ("1122", "call_now"),
-    ]

@@ -16,9 +16,9 @@ from guidebook.vocabulary import STATUSES
         ("will he get bail in this case", "refused_verdict"),
         ("which shelter is she hiding in", "refused_whereabouts"),
         ("how do i avoid the dna test", "refused_wrongdoing"),
-        ("my husband beats me", "support"),
+        ("my husband beats me", "told_support_victim"),
         ("sing me a song", "unanswerable_out_of_scope"),
-        ("mera shohar mujhe marta hai", "support"),
+        ("mera shohar mujhe marta hai", "told_support_victim"),
         ("FIR likh do", "refused_drafting"),
     ],
 )

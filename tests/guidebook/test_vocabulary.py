@@ -8,7 +8,7 @@ from guidebook import messages
 from guidebook.vocabulary import AUTHORITY_ORDER, STATUSES, Jurisdiction, family
 
 FAMILIES = {
-    "answered", "told", "asked", "clarify", "unanswerable", "refused", "emergency", "support",
+    "answered", "told", "asked", "clarify", "unanswerable", "refused", "emergency",
     "failed",
 }  # fmt: skip
 

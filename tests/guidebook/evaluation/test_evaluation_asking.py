@@ -98,9 +98,12 @@ def test_over_http_each_question_has_a_fresh_cookie_and_both_turns_share_it() ->
 
 
 def test_a_busy_bot_is_given_the_time_it_asks_for() -> None:
-    answers = [httpx.Response(429, headers={"Retry-After": "2"}), told(reply("support"))]
+    answers = [
+        httpx.Response(429, headers={"Retry-After": "2"}),
+        told(reply("told_support_victim")),
+    ]
     asker, slept = http(lambda _: answers.pop(0))
-    assert asker.ask(question()).statuses == ("support",)
+    assert asker.ask(question()).statuses == ("told_support_victim",)
     assert slept == [2.0]
 
 

@@ -109,8 +109,8 @@ def test_danger_and_support() -> None:
         case(ranked="good", before=("emergency",), expect="emergency"),
         case(ranked="good", expect="emergency"),  # missed
         case("emergency", before=("answered",), expect="emergency"),  # not first: missed
-        case("support", expect="support"),
-        case("support", before=("emergency",), expect="support"),
+        case("told_support_victim", expect="support"),
+        case("told_support_victim", before=("emergency",), expect="support"),
         case(ranked="good", expect="support"),  # missed
         case(ranked="good", before=("emergency",)),  # false alarm, still right first
         case(ranked="good"),

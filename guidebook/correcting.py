@@ -1,0 +1,26 @@
+"""Build the short reply that corrects a belief, in a document's own words, before the answer."""
+
+from guidebook import messages
+from guidebook.citing import cite
+from guidebook.composition import Composed
+from guidebook.myths import Correction
+from guidebook.reply import Reply
+from guidebook.vocabulary import Lang
+
+
+def corrected(correction: Correction, lang: Lang) -> Reply:
+    """The cited words, under one line of ours that says what they are."""
+    words = correction.span.cut(correction.document)
+    notice = messages.text("myth_notice", lang)
+    if lang == "ur" != correction.document.lang:
+        notice = f"{notice}\n{messages.text('english_text', lang)}"
+    return Reply(
+        status="told_myth_corrected",
+        lang=lang,
+        text=words,
+        lead=words,
+        notice=notice,
+        citations=(
+            cite(correction.document, correction.passage, Composed(correction.span, (), ())),
+        ),
+    )

@@ -1,0 +1,80 @@
+"""Figures of the nets on sentences that another person wrote apart from them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from guidebook.danger import is_danger
+from guidebook.myths import believed
+from guidebook.requests import named_status
+from guidebook.vocabulary import supports
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many of some sentences a net caught."""
+
+    name: str
+    caught: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        return self.caught / max(1, self.total)
+
+    def __str__(self) -> str:
+        return f"{self.name:34} {self.share:.3f}  {self.caught} of {self.total}"
+
+
+def figures(folder: Path) -> list[Figure]:
+    """Recall and false alarms of each net; the danger file is used up, the others are not."""
+    danger, neutral = _rows(folder, "danger"), _texts(_rows(folder, "neutral"))
+    myths, disclosed = _texts(_rows(folder, "myths")), _texts(_rows(folder, "disclosures"))
+    dangerous = [row["text"] for row in danger if row["danger"]]
+    return [
+        _figure("danger: recall (used)", is_danger, dangerous),
+        _figure("danger: false, neutral", is_danger, neutral),
+        _figure("support: recall", is_support, disclosed),
+        _figure("support: false, neutral", is_support, neutral),
+        _figure("support: false, myths", is_support, myths),
+        _figure("myths: recall", is_myth, myths),
+        _figure("myths: false, neutral", is_myth, neutral),
+        _figure("myths: false, disclosures", is_myth, disclosed),
+        _figure("refusals: false, neutral", is_refusal, neutral),
+    ]
+
+
+def is_myth(text: str) -> bool:
+    """True when the message takes a myth for granted."""
+    return believed(text) is not None
+
+
+def is_support(text: str) -> bool:
+    """True when the message gets a support reply."""
+    status = named_status(text)
+    return status is not None and supports(status)
+
+
+def is_refusal(text: str) -> bool:
+    """True when the message is refused by name."""
+    status = named_status(text)
+    return status is not None and not supports(status)
+
+
+def _figure(name: str, caught: Callable[[str], bool], texts: Iterable[str]) -> Figure:
+    found = [caught(text) for text in texts]
+    return Figure(name, sum(found), len(found))
+
+
+def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
+    loaded: list[dict[str, Any]] = yaml.safe_load(
+        (folder / f"{name}.yml").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+def _texts(rows: Iterable[dict[str, Any]]) -> list[str]:
+    return [row["text"] for row in rows]

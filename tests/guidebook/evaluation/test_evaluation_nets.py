@@ -1,0 +1,55 @@
+"""The nets against sentences another person wrote, and the fit of their likeness on its own data.
+
+The bounds are a little under what was measured. Raising one is progress; lowering one needs a
+reason in the pull request.
+"""
+
+import pytest
+
+from guidebook.evaluation import places
+from guidebook.evaluation.fitting_nets import NONE, fit
+from guidebook.evaluation.nets_figures import Figure, figures
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, Figure]:
+    found = {figure.name: figure for figure in figures(places.NETS)}
+    print(*found.values(), sep="\n")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("danger: recall (used)", 0.94), ("support: recall", 0.65), ("myths: recall", 0.50)],
+)
+def test_recall(measured: dict[str, Figure], name: str, least: float) -> None:
+    assert measured[name].share >= least, str(measured[name])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "danger: false, neutral",
+        "support: false, neutral",
+        "myths: false, neutral",
+        "refusals: false, neutral",
+    ],
+)
+def test_false_alarms(measured: dict[str, Figure], name: str) -> None:
+    assert measured[name].total >= 200
+    assert measured[name].share <= 0.02, str(measured[name])
+
+
+def test_a_fit_tells_its_sorts_apart() -> None:
+    examples = {
+        "danger:danger": [
+            f"she is bleeding {word} now" for word in ["here", "there", "badly", "much"]
+        ],
+        "myth:no_tears": [f"no tears so {word} lies" for word in ["she", "it", "this", "that"]],
+        "support:told_support_victim": [f"my {who} hits me" for who in ("son", "man", "ex", "boy")],
+        NONE: [f"how is the {what} sent to the lab" for what in ("swab", "shirt", "file", "bag")],
+    }
+    fitted = fit(examples)
+    assert fitted.sorts == tuple(sorted(examples))
+    assert fitted.weights.shape[1] == len(examples)
+    assert {family for family, _, _ in fitted.figures} == {"danger", "myth", "support"}
