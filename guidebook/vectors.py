@@ -10,17 +10,18 @@ from pathlib import Path
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from guidebook.whitening import Matrix, Whitening, centres_of, fit_whitening
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """`owners`: the passage of each vector, in the order of `phrasings`."""
+    """`owners`, shape [rows]: the passage of each vector, in the order of `phrasings`."""
 
     encoder: str
     rows: tuple[int, ...]
-    owners: tuple[int, ...]
+    owners: NDArray[np.int64]
     whitening: Whitening
     phrasings: faiss.Index
     centres: faiss.Index
@@ -33,7 +34,8 @@ class Vectors:
         if self.rows:
             turned = self.whitening(query.reshape(1, -1))
             found, at = self.phrasings.search(turned, len(self.rows))
-            np.maximum.at(nearest, np.asarray(self.owners)[at[0]], found[0])
+            # Best first, so written from the back: what a passage keeps is its best.
+            nearest[self.owners[at[0]][::-1]] = found[0][::-1]
             found, at = self.centres.search(turned, size)
             middle[at[0]] = found[0]
         return nearest, middle
@@ -57,7 +59,7 @@ def make_vectors(
     return Vectors(
         encoder,
         tuple(rows),
-        tuple(owners),
+        belong,
         whitening,
         _flat(whitening(matrix)),
         _flat(whitening(centres_of(matrix, belong, size))),
@@ -77,7 +79,7 @@ def load_vectors(
     return Vectors(
         encoder,
         tuple(rows),
-        tuple(owners),
+        np.asarray(owners, dtype=np.int64),
         Whitening(stacked[0], stacked[1:]),
         phrasings,
         faiss.read_index(str(folder / f"{encoder}.centres.faiss")),
