@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from guidebook.corpus import Corpus
-from guidebook.encoder import Embeddings, Encoder
+from guidebook.encoder import Embeddings, Encoder, keep_to_one_core
 from guidebook.errors import IndexMismatchError
 from guidebook.language import writing_of
 from guidebook.transliterate import Transliterator
@@ -88,7 +88,7 @@ def build(
             return {"name": encoder.name, "dimension": encoder.dimension, "rows": list(rows)}
 
         # Each engine keeps one core busy and lets go of Python's lock: side by side on two cores.
-        with ThreadPoolExecutor(len(encoders) or 1) as pool:
+        with ThreadPoolExecutor(len(encoders) or 1, initializer=keep_to_one_core) as pool:
             described = list(pool.map(describe, encoders))
         (staging / "entries.json").write_text(
             json.dumps([[e.passage, e.text, e.own] for e in entries], ensure_ascii=False),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guidebook.corpus import Corpus
-from guidebook.encoder import Encoder
+from guidebook.encoder import Encoder, keep_to_one_core
 from guidebook.index import Index, as_read
 from guidebook.lexical import (
     LexicalIndex,
@@ -72,7 +72,8 @@ class Signals:
         # The engines let go of Python's lock: each embeds on a thread of its own while words are
         # counted here. One thread an engine, as neither promises to bear two callers at once.
         self._beside = {
-            name: ThreadPoolExecutor(1, thread_name_prefix=f"encoder-{name}") for name in encoders
+            name: ThreadPoolExecutor(1, f"encoder-{name}", initializer=keep_to_one_core)
+            for name in encoders
         }
         whole = [""] * self._size
         for entry in index.entries:
