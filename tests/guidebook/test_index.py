@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from guidebook import transliterate
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.encoder import DIMENSION, Embeddings, Encoder
 from guidebook.errors import IndexMismatchError
@@ -188,6 +189,17 @@ def test_an_older_format_is_refused(corpus: Corpus, folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
     (folder / "manifest.json").write_text(json.dumps(manifest | {"format": FORMAT - 1}))
     with pytest.raises(IndexMismatchError, match=f"at {folder} has an older format; build it"):
+        load(folder, corpus, ["counting"])
+
+
+def test_an_index_of_other_spellings_is_refused(
+    corpus: Corpus, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(corpus, [CountingEncoder()], folder)
+    changed = tmp_path / "roman_urdu.yml"
+    changed.write_bytes(transliterate.DATA.read_bytes() + "خلع: khhula\n".encode())
+    monkeypatch.setattr(transliterate, "DATA", changed)
+    with pytest.raises(IndexMismatchError, match="with other spellings of Roman Urdu; build it"):
         load(folder, corpus, ["counting"])
 
 
