@@ -141,6 +141,17 @@ def minilm_folder() -> Path:
     return folder
 
 
+def keep_to_one_core() -> None:
+    """Make the engines compute on one core when this thread calls them.
+
+    They share an OpenMP library whose setting holds for one thread alone. A team of two whose
+    other half is not scheduled waits for it: seconds, on a busy machine of two cores.
+    """
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1)
+
+
 @cache
 def load_minilm() -> MiniLMEncoder:
     """Load MiniLM once a process: no network, one torch thread (two on two cores is slower)."""

@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 
 from guidebook.corpus import Corpus
-from guidebook.encoder import Embeddings, Encoder
+from guidebook.encoder import Embeddings, Encoder, keep_to_one_core
 from guidebook.errors import IndexMismatchError
 from guidebook.language import writing_of
-from guidebook.transliterate import Transliterator
+from guidebook.transliterate import Transliterator, spellings_digest
 from guidebook.vectors import Vectors, load_vectors, make_vectors
 
 FORMAT = 4
@@ -88,13 +88,18 @@ def build(
             return {"name": encoder.name, "dimension": encoder.dimension, "rows": list(rows)}
 
         # Each engine keeps one core busy and lets go of Python's lock: side by side on two cores.
-        with ThreadPoolExecutor(len(encoders) or 1) as pool:
+        with ThreadPoolExecutor(len(encoders) or 1, initializer=keep_to_one_core) as pool:
             described = list(pool.map(describe, encoders))
         (staging / "entries.json").write_text(
             json.dumps([[e.passage, e.text, e.own] for e in entries], ensure_ascii=False),
             encoding="utf-8",
         )
-        manifest = {"format": FORMAT, "corpus_digest": corpus.digest, "encoders": described}
+        manifest = {
+            "format": FORMAT,
+            "corpus_digest": corpus.digest,
+            "spellings_digest": spellings_digest(),
+            "encoders": described,
+        }
         (staging / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         _swap(staging, folder)
     finally:
@@ -130,7 +135,7 @@ def load(folder: Path, corpus: Corpus, encoder_names: Sequence[str]) -> Index:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest; IndexMismatchError when there is none of this format."""
+    """The manifest; IndexMismatchError when there is none of this format and these spellings."""
     path = folder / "manifest.json"
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -142,6 +147,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise IndexMismatchError(f"The index's {path} is not a manifest; {REBUILD}")
     if manifest.get("format") != FORMAT:
         raise IndexMismatchError(f"The index at {folder} has an older format; {REBUILD}")
+    if manifest.get("spellings_digest") != spellings_digest():
+        raise IndexMismatchError(
+            f"The index at {folder} was built with other spellings of Roman Urdu; {REBUILD}"
+        )
     return manifest
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guidebook.corpus import Corpus
-from guidebook.encoder import Encoder
+from guidebook.encoder import Encoder, keep_to_one_core
 from guidebook.index import Index, as_read
 from guidebook.lexical import (
     LexicalIndex,
@@ -63,12 +63,18 @@ class Signals:
 
     def __init__(self, corpus: Corpus, index: Index, encoders: Mapping[str, Encoder]) -> None:
         self._size = len(corpus.passages)
-        self._owner = np.asarray([entry.passage for entry in index.entries])
+        # Entries stand in corpus order, and every passage has some: each owns one run of rows.
+        owners = np.asarray([entry.passage for entry in index.entries])
+        self._starts = np.searchsorted(owners, np.arange(self._size))
         self._encoders = encoders
         self._vectors = {vectors.encoder: vectors for vectors in index.vectors}
         self._transliterator = Transliterator(entry.text for entry in index.entries)
-        # The engines let go of Python's lock: one embeds here while the other does beside it.
-        self._beside = ThreadPoolExecutor(1, thread_name_prefix="encoder")
+        # The engines let go of Python's lock: each embeds on a thread of its own while words are
+        # counted here. One thread an engine, as neither promises to bear two callers at once.
+        self._beside = {
+            name: ThreadPoolExecutor(1, f"encoder-{name}", initializer=keep_to_one_core)
+            for name in encoders
+        }
         whole = [""] * self._size
         for entry in index.entries:
             whole[entry.passage] += entry.text + "\n"
@@ -86,7 +92,7 @@ class Signals:
         """Every wanted signal; the others are left out and cost nothing."""
         text = f"{query.text} {query.expanded}".strip()
         running = [
-            self._beside.submit(self._meant, query.text, name)
+            self._beside[name].submit(self._meant, query.text, name)
             for name, signals in MEANT_BY.items()
             if not wanted.isdisjoint(signals)
         ]
@@ -96,10 +102,10 @@ class Signals:
                 values[name] = lexical.scores(text)
         for name, lexical in self._single.items():
             if f"best_{name}" in wanted:
-                values[f"best_{name}"] = self._best(lexical.scores(text), 0.0)
+                values[f"best_{name}"] = np.maximum.reduceat(lexical.scores(text), self._starts)
+        coverage = self._whole["sounds"].coverage(query.text)
         for part in running:
             values |= {name: value for name, value in part.result().items() if name in wanted}
-        coverage = self._whole["sounds"].coverage(query.text)
         return Evidence(
             values,
             coverage,
@@ -112,8 +118,3 @@ class Signals:
         vector = encoder.encode_queries([read])[0]
         found = self._vectors[encoder.name].nearest_and_centre(vector, self._size)
         return dict(zip(MEANT_BY[encoder_name], found, strict=True))
-
-    def _best(self, scores: Values, floor: float) -> Values:
-        out = np.full(self._size, floor, dtype=np.float32)
-        np.maximum.at(out, self._owner, scores)
-        return out

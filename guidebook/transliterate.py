@@ -5,6 +5,7 @@ the corpus that share its consonants, the nearest in vowels winning; what matche
 words, stay as typed. For searching only: never shown, stored or cited.
 """
 
+import hashlib
 import math
 import re
 from collections import Counter, defaultdict
@@ -88,6 +89,11 @@ def common_spellings() -> dict[str, str]:
     """Folded Roman spelling -> Urdu word as it is spelt."""
     loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return {roman: str(urdu) for urdu, spellings in loaded.items() for roman in spellings.split()}
+
+
+def spellings_digest() -> str:
+    """SHA-256 of data/roman_urdu.yml: vectors made with other spellings do not fit its queries."""
+    return hashlib.sha256(DATA.read_bytes()).hexdigest()
 
 
 def _latin(word: str) -> str:

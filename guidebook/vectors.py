@@ -10,17 +10,20 @@ from pathlib import Path
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from guidebook.whitening import Matrix, Whitening, centres_of, fit_whitening
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """`owners`: the passage of each vector, in the order of `phrasings`."""
+    """`owners`, shape [rows]: the passage of each vector, in the order of `phrasings`;
+    `held`: the passages that have one, in the order of `centres`."""
 
     encoder: str
     rows: tuple[int, ...]
-    owners: tuple[int, ...]
+    owners: NDArray[np.int64]
+    held: NDArray[np.int64]
     whitening: Whitening
     phrasings: faiss.Index
     centres: faiss.Index
@@ -33,9 +36,10 @@ class Vectors:
         if self.rows:
             turned = self.whitening(query.reshape(1, -1))
             found, at = self.phrasings.search(turned, len(self.rows))
-            np.maximum.at(nearest, np.asarray(self.owners)[at[0]], found[0])
-            found, at = self.centres.search(turned, size)
-            middle[at[0]] = found[0]
+            # Best first, so written from the back: what a passage keeps is its best.
+            nearest[self.owners[at[0]][::-1]] = found[0][::-1]
+            found, at = self.centres.search(turned, len(self.held))
+            middle[self.held[at[0]]] = found[0]
         return nearest, middle
 
     def save(self, folder: Path) -> None:
@@ -53,14 +57,16 @@ def make_vectors(
 ) -> Vectors:
     """Whiten `matrix`, shape [rows, dimension], and index it; `size` is the number of passages."""
     belong = np.asarray(owners, dtype=np.int64)
+    held = np.unique(belong)
     whitening = fit_whitening(matrix, belong, size)
     return Vectors(
         encoder,
         tuple(rows),
-        tuple(owners),
+        belong,
+        held,
         whitening,
         _flat(whitening(matrix)),
-        _flat(whitening(centres_of(matrix, belong, size))),
+        _flat(whitening(centres_of(matrix, belong, size)[held])),
     )
 
 
@@ -71,17 +77,24 @@ def load_vectors(
     stacked = np.load(folder / f"{encoder}.whitening.npy")
     if stacked.shape != (dimension + 1, dimension):
         raise ValueError(f"{encoder}.whitening.npy has shape {stacked.shape}")
-    phrasings = faiss.read_index(str(folder / f"{encoder}.faiss"))
-    if phrasings.d != dimension or phrasings.ntotal != len(rows):
-        raise ValueError(f"{encoder} has {phrasings.ntotal} vectors of {phrasings.d}")
+    belong = np.asarray(owners, dtype=np.int64)
+    held = np.unique(belong)
     return Vectors(
         encoder,
         tuple(rows),
-        tuple(owners),
+        belong,
+        held,
         Whitening(stacked[0], stacked[1:]),
-        phrasings,
-        faiss.read_index(str(folder / f"{encoder}.centres.faiss")),
+        _read(folder / f"{encoder}.faiss", len(rows), dimension),
+        _read(folder / f"{encoder}.centres.faiss", len(held), dimension),
     )
+
+
+def _read(path: Path, count: int, dimension: int) -> faiss.Index:
+    found = faiss.read_index(str(path))
+    if found.d != dimension or found.ntotal != count:
+        raise ValueError(f"{path.name} has {found.ntotal} vectors of {found.d}")
+    return found
 
 
 def _flat(matrix: Matrix) -> faiss.Index:

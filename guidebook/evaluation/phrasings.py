@@ -66,7 +66,7 @@ def _without(index: Index, away: NDArray[np.bool_], folder: Path) -> Index:
             make_vectors(
                 whole.encoder,
                 [place[whole.rows[at]] for at in chosen],
-                [whole.owners[at] for at in chosen],
+                whole.owners[chosen].tolist(),
                 matrix[chosen],
                 size,
             )

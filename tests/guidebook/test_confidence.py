@@ -15,7 +15,11 @@ def values(*numbers: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
 
 @pytest.fixture
 def evidence() -> Evidence:
-    signals = {"words": values(1, 2, 3), "meaning": values(0.9, 0.5, 0.1)}
+    signals = {
+        "words": values(1, 2, 3),
+        "meaning": values(0.9, 0.5, 0.1),
+        "centre": values(0.6, 0.4, 0.2),
+    }
     return Evidence(signals, coverage=0.5, explained=lambda at: at / 10)
 
 
@@ -53,10 +57,14 @@ def test_every_feature_is_there_and_says_how_the_first_stands_out(evidence: Evid
 
 
 def test_only_the_encoder_that_reads_the_question_counts(evidence: Evidence) -> None:
-    fused = values(3, 2, 1)
-    assert features_of(evidence, fused, [0, 1], "en")["meaning"] == pytest.approx(0.9)
-    assert features_of(evidence, fused, [0, 1], "ur")["meaning"] == 0.0
-    assert features_of(evidence, fused, [0, 1], "ur")["urdu_script"] == 1.0
+    english = features_of(evidence, values(3, 2, 1), [0, 1], "en")
+    urdu = features_of(evidence, values(3, 2, 1), [0, 1], "ur")
+    assert (english["nearest"], english["centre"]) == pytest.approx((0.9, 0.6))
+    # (0.9, 0.5, 0.1) and (0.6, 0.4, 0.2) are both evenly spaced: the first stands sqrt(3/2) above
+    deviations = english["nearest_deviations"], english["centre_deviations"]
+    assert deviations == pytest.approx((math.sqrt(1.5), math.sqrt(1.5)))
+    assert {urdu[name] for name in english if name.startswith(("nearest", "centre"))} == {0.0}
+    assert urdu["urdu_script"] == 1.0
 
 
 def test_one_accepted_passage_has_no_margin(evidence: Evidence) -> None:

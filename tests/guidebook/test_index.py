@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from guidebook import transliterate
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.encoder import DIMENSION, Embeddings, Encoder
 from guidebook.errors import IndexMismatchError
-from guidebook.index import FORMAT, build, entries_of, load, read_manifest
-from guidebook.language import Writing
+from guidebook.index import FORMAT, as_read, build, entries_of, load, read_manifest
+from guidebook.language import Writing, writing_of
+from guidebook.transliterate import Transliterator
 
 if TYPE_CHECKING:
     from .conftest import WriteDocument
@@ -28,8 +30,11 @@ class CountingEncoder:
 
     dimension = 8
 
-    def __init__(self, name: str = "counting", *reads: Writing) -> None:
+    def __init__(
+        self, name: str = "counting", *reads: Writing, reads_urdu_script: bool = False
+    ) -> None:
         self.name = name
+        self.reads_urdu_script = reads_urdu_script
         self.reads: frozenset[Writing] = frozenset(reads or ("en", "roman_ur", "ur"))
         self.asked: list[str] = []
 
@@ -96,11 +101,16 @@ def test_a_stored_vector_is_the_encoders_own(
 ) -> None:
     names = [encoder.name for encoder in real_encoders.values()]
     index = load(real_index, real_corpus, names)
+    transliterator = Transliterator(entry.text for entry in index.entries)
     for encoder, vectors in zip(real_encoders.values(), index.vectors, strict=True):
-        row = vectors.rows[-1]
-        vector = encoder.encode_passages([index.entries[row].text])
-        scores = vectors.scores(vector, len(index.entries))
-        assert scores[row] == pytest.approx(1.0, abs=1e-3)
+        stored = np.load(real_index / f"{encoder.name}.npy")
+        for at in (0, len(vectors.rows) // 2, len(vectors.rows) - 1):
+            entry = index.entries[vectors.rows[at]]
+            read = as_read(entry.text, encoder, transliterator)
+            vector = encoder.encode_passages([read])[0]
+            assert vector @ stored[at] == pytest.approx(1.0, abs=1e-3)
+            nearest, _ = vectors.nearest_and_centre(vector, len(real_corpus.passages))
+            assert nearest[entry.passage] == pytest.approx(1.0, abs=1e-3)
 
 
 # -- entries and scores
@@ -124,14 +134,28 @@ def test_an_encoder_gets_a_passages_own_words_and_the_phrasings_it_reads(
     assert urdu.asked == own
 
 
-def test_scores_are_cosines_and_minus_one_where_there_is_no_vector(
-    corpus: Corpus, folder: Path
+def test_roman_urdu_is_written_in_urdu_script_for_the_encoder_that_wants_it(
+    write_document: "WriteDocument", folder: Path
 ) -> None:
-    encoder = CountingEncoder("urdu", "ur")
-    index = build(corpus, [encoder], folder)
-    scores = index.vectors[0].scores(encoder.encode_queries([corpus.passages[0].heading]), 3)
-    cosine = encoder.encode_passages([corpus.passages[0].heading, corpus.passages[0].text])
-    assert scores == pytest.approx([1.0, float(cosine[0] @ cosine[1]), -1.0], abs=1e-6)
+    path = write_document()
+    asked = "kya police wale inkar kar sakte hain"
+    path.write_text(path.read_text().replace("can a clerk refuse a report", asked))
+    corpus = load_corpus(path.parent)
+    as_typed = CountingEncoder("as-typed")
+    in_script = CountingEncoder("in-script", reads_urdu_script=True)
+    index = build(corpus, [as_typed, in_script], folder)
+    transliterator = Transliterator(entry.text for entry in index.entries)
+    own = [entry.text for entry in index.entries if entry.own]
+    assert as_typed.asked == [*own, asked]
+    assert in_script.asked == [*own, transliterator.urdu(asked)]
+    assert writing_of(transliterator.urdu(asked)) == "ur"
+
+
+def test_english_is_given_as_typed_to_every_encoder() -> None:
+    transliterator = Transliterator(["مقدمہ", "کیا"])
+    for encoder in (CountingEncoder(), CountingEncoder("in-script", reads_urdu_script=True)):
+        text = "can a clerk refuse a report"
+        assert as_read(text, encoder, transliterator) == text
 
 
 # -- refusals
@@ -168,6 +192,17 @@ def test_an_older_format_is_refused(corpus: Corpus, folder: Path) -> None:
         load(folder, corpus, ["counting"])
 
 
+def test_an_index_of_other_spellings_is_refused(
+    corpus: Corpus, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(corpus, [CountingEncoder()], folder)
+    changed = tmp_path / "roman_urdu.yml"
+    changed.write_bytes(transliterate.DATA.read_bytes() + "خلع: khhula\n".encode())
+    monkeypatch.setattr(transliterate, "DATA", changed)
+    with pytest.raises(IndexMismatchError, match="with other spellings of Roman Urdu; build it"):
+        load(folder, corpus, ["counting"])
+
+
 def truncate(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
@@ -184,6 +219,10 @@ def drop_encoders(path: Path) -> None:
         ("counting.faiss", truncate),
         ("counting.faiss", Path.unlink),
         ("counting.faiss", lambda path: path.write_bytes(b"")),
+        ("counting.centres.faiss", truncate),
+        ("counting.centres.faiss", Path.unlink),
+        ("counting.whitening.npy", truncate),
+        ("counting.whitening.npy", Path.unlink),
         ("entries.json", truncate),
         ("entries.json", Path.unlink),
         ("entries.json", lambda path: path.write_text("3")),
@@ -262,8 +301,13 @@ def test_only_the_changed_texts_are_embedded_again(
     index = build(changed, [again], folder)
     assert again.asked == ["may a clerk refuse a report"]
     fresh = build(changed, [CountingEncoder()], folder.with_name("fresh"))
-    query = again.encode_queries(["may a clerk refuse a report"])
-    assert index.vectors[0].scores(query, 3) == pytest.approx(fresh.vectors[0].scores(query, 3))
+    query = again.encode_queries(["may a clerk refuse a report"])[0]
+    for reused, made in zip(
+        index.vectors[0].nearest_and_centre(query, 1),
+        fresh.vectors[0].nearest_and_centre(query, 1),
+        strict=True,
+    ):
+        assert reused == pytest.approx(made)
 
 
 def test_a_new_encoder_embeds_everything_and_the_old_one_nothing(

@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidebook.lexical import LexicalIndex, letter_tokens, sound_tokens, word_tokens
+from guidebook.lexical import (
+    LexicalIndex,
+    consonant_tokens,
+    consonants,
+    letter_tokens,
+    sound_tokens,
+    word_tokens,
+)
 
 TEXTS = ["register the report", "medical examination of the survivor", "زیادتی کی رپورٹ", ""]
 
@@ -64,5 +71,36 @@ def test_coverage_is_the_share_of_known_tokens() -> None:
 
 @given(st.text())
 def test_no_text_makes_a_tokeniser_raise(text: str) -> None:
-    for tokens in (word_tokens(text), sound_tokens(text), letter_tokens(text)):
+    for tokens in (
+        cut(text) for cut in (word_tokens, sound_tokens, consonant_tokens, letter_tokens)
+    ):
         assert all(tokens)
+
+
+@pytest.mark.parametrize(
+    ("roman", "urdu"),
+    [
+        ("larki", "لڑکی"),
+        ("zyadti", "زیادتی"),
+        ("parcha", "پرچہ"),
+        ("qanoon", "قانون"),
+        ("shohar", "شوہر"),
+        ("tezab", "تیزاب"),
+        ("376", "376"),
+    ],
+)
+def test_a_word_has_the_same_consonants_in_both_scripts(roman: str, urdu: str) -> None:
+    assert consonants(roman) == consonants(urdu) != ""
+
+
+def test_consonants_forgive_vowels_and_part_words() -> None:
+    assert consonants("لڑکی") == consonants("لڑکا") == consonants("larka")
+    assert consonants("mulzim") != consonants("muqadma")
+
+
+def test_roman_urdu_finds_an_urdu_text_by_its_consonants() -> None:
+    texts = ["medical examination", "زیادتی کی رپورٹ کہاں درج ہوگی", "تیزاب سے زخمی"]
+    index = LexicalIndex(texts, consonant_tokens)
+    assert int(np.argmax(index.scores("zyadti ki report darj"))) == 1
+    assert int(np.argmax(index.scores("tezab zakhmi"))) == 2
+    assert not index.scores("wo").any()  # one consonant says too little
