@@ -34,7 +34,8 @@ class AnswerQuestion(GuardedAction):
             turn.say(dispatcher, emergency_reply(lang))
         answer, context = runtime.library().answer(query, turn.context_of(tracker), time.time())
         took_ms = round((time.perf_counter() - started) * 1000)
-        turn.say(dispatcher, answer.reply.model_copy(update={"took_ms": took_ms}))
+        measured = {"took_ms": took_ms, "probability": round(answer.probability, 3)}
+        turn.say(dispatcher, answer.reply.model_copy(update=measured))
         log.info(
             "answer_composed status=%s results=%d rejected=%d probability=%.2f took_ms=%d",
             answer.reply.status,

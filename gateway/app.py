@@ -43,6 +43,7 @@ from gateway.retention import Retention
 from gateway.sessions import Sessions
 from gateway.span_check import SpanCheck
 from gateway.turns import Turns
+from gateway.versions import Versions
 from gateway.warm_up import WarmUp
 from guidebook import secret_files
 from guidebook.settings import Settings
@@ -79,10 +80,12 @@ def create_app(
     limits = Limits(bounds, monotonic)
     sessions = Sessions(database, secret, lifetime, clock)
     refuse = Refusals(sessions)
+    versions = Versions(library, settings.index)
     turns = Turns(
-        database, channel, bounds, warm_up, SpanCheck(library), settings.rasa_timeout_s, clock
+        *(database, channel, bounds, warm_up, SpanCheck(library)),
+        *(settings.rasa_timeout_s, clock, versions),
     )
-    readiness = Readiness(channel, action_server, library, database, bounds, warm_up)
+    readiness = Readiness(channel, action_server, library, database, bounds, warm_up, versions)
     desk = MessageDesk(sessions, turns, limits, database, readiness, lifetime, clock)
     retention = Retention(database, turns, lifetime, bounds.purge_every, clock)
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.errors import StoreUnavailableError
-from gateway.tables import SCHEMA_VERSION, metadata
+from gateway.tables import SCHEMA_VERSION, UPGRADES, metadata
 from guidebook.errors import GuidebookError, SettingsError
 
 THREADS = 8
@@ -117,6 +117,10 @@ def open_database(path: Path, lock_wait: float) -> Database:
 def _prepare(engine: Engine, path: Path) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        while version in UPGRADES:
+            for statement in UPGRADES[version]:
+                connection.exec_driver_sql(statement)
+            version += 1
         if version not in (0, SCHEMA_VERSION):
             raise GuidebookError(
                 f"{path} has schema {version}, this version needs {SCHEMA_VERSION}; "

@@ -52,6 +52,7 @@ class Receipt:
     status: str
     spans: list[dict[str, Any]]
     versions: dict[str, str] | None = None
+    scores: dict[str, float | str] | None = None
 
 
 def find_session(connection: Connection, key: str) -> SessionRow | None:
@@ -221,6 +222,12 @@ def rate_answer(
         .on_conflict_do_update(index_elements=["receipt"], set_=values)
     )
     return True
+
+
+def find_receipt(connection: Connection, receipt: str) -> Receipt | None:
+    """The receipt with this id, or None."""
+    row = connection.execute(select(tables.receipts).where(tables.receipts.c.id == receipt)).first()
+    return None if row is None else Receipt(**row._mapping)
 
 
 def is_writable(connection: Connection) -> bool:

@@ -22,6 +22,7 @@ from gateway.replies import Composed, compose
 from gateway.sessions import Session, new_conversation_id
 from gateway.span_check import SpanCheck
 from gateway.store import ReplyJson
+from gateway.versions import Versions
 from gateway.warm_up import WarmUp
 
 Replies = list[ReplyJson]
@@ -57,7 +58,9 @@ class Turns:
         span_check: SpanCheck,
         rasa_wait: float,
         clock: Callable[[], float],
+        versions: Versions,
     ) -> None:
+        self._versions = versions
         self._database = database
         self._rasa = rasa
         self._bounds = bounds
@@ -182,7 +185,7 @@ class Turns:
     async def _keep(self, key: str, message_id: str, composed: Composed) -> Replies:
         """Keep the replies with their receipts. A reply that cannot be kept is still given."""
         now = self._clock()
-        marked, issued = receipts.issue(composed.replies, now)
+        marked, issued = receipts.issue(composed.replies, now, self._versions.now())
         replies = [reply.to_json() for reply in marked]
         state: store.State = "final" if composed.final else "failed"
         try:

@@ -8,6 +8,7 @@ import json
 import os
 import time
 from datetime import date
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,27 @@ from guidebook.errors import GuidebookError
 from guidebook.evaluation.cli import evaluate
 from guidebook.settings import Settings
 
+COMMANDS = "guidebook.commands"
+
 
 class ToldGroup(click.Group):
-    """A group of commands whose GuidebookErrors are told, not traced."""
+    """A group of commands whose GuidebookErrors are told, not traced.
+
+    Rooms above the library add theirs as entry points of the group `guidebook.commands`: the
+    library may not import them. One is loaded when it is named or when help lists it.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *entry_points(group=COMMANDS).names})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        for found in entry_points(group=COMMANDS, name=cmd_name):
+            command: click.Command = found.load()
+            return command
+        return None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -121,6 +121,7 @@ class Reply(_Record):
     masked: tuple[str, ...] = ()
     receipt: str | None = None
     took_ms: int = 0
+    probability: float | None = None  # for the receipt alone: taken out before the page
 
     @field_validator("status")
     @classmethod

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from gateway import store
 from gateway.database import Database, open_database
 from gateway.errors import StoreUnavailableError
+from gateway.tables import SCHEMA_VERSION
 
 pytestmark = pytest.mark.anyio
 
@@ -83,5 +84,5 @@ def test_an_opened_database_can_be_opened_again(path: Path) -> None:
     open_database(path, 0.2).close()
     open_database(path, 0.2).close()
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     connection.close()
