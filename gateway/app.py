@@ -42,6 +42,7 @@ from gateway.refusals import Refusals
 from gateway.retention import Retention
 from gateway.sessions import Sessions
 from gateway.span_check import SpanCheck
+from gateway.switch import Switch
 from gateway.turns import Turns
 from gateway.versions import Versions
 from gateway.warm_up import WarmUp
@@ -80,13 +81,14 @@ def create_app(
     limits = Limits(bounds, monotonic)
     sessions = Sessions(database, secret, lifetime, clock)
     refuse = Refusals(sessions)
+    switch = Switch(settings.home)
     versions = Versions(library, settings.index)
     turns = Turns(
         *(database, channel, bounds, warm_up, SpanCheck(library)),
-        *(settings.rasa_timeout_s, clock, versions),
+        *(settings.rasa_timeout_s, clock, versions, switch),
     )
     readiness = Readiness(channel, action_server, library, database, bounds, warm_up, versions)
-    desk = MessageDesk(sessions, turns, limits, database, readiness, lifetime, clock)
+    desk = MessageDesk(sessions, turns, limits, database, readiness, switch, lifetime, clock)
     retention = Retention(database, turns, lifetime, bounds.purge_every, clock)
 
     @asynccontextmanager
