@@ -63,10 +63,10 @@ def _require_namespaces() -> None:
 
 
 def _answer_without_network() -> None:
-    _raise_loopback()
     names = sorted(name for _, name in socket.if_nameindex())
     if names != ["lo"]:
         raise SettingsError(f"Interfaces {', '.join(names)} are there; only lo may be.")
+    _raise_loopback()
     for address in OUTSIDE:
         _require_unreachable(*address)
     print(
