@@ -1,4 +1,4 @@
-"""Each part broken in each way, on the real stack: what was on, seen, lost, and how soon it is well.
+"""Each part broken in each way, on the real stack: proof, what is seen and lost, time to be well.
 
 A row goes into docs/reliability.md only after its test held. "Lost" is checked, not assumed: every
 acknowledged message stands in the transcript and ran once in Rasa.
@@ -9,11 +9,12 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 import pytest
@@ -44,25 +45,41 @@ NOTHING = "nothing"
 pytestmark = pytest.mark.long
 
 
+class Start(Protocol):
+    """Starts a stack with a home of its own."""
+
+    def __call__(
+        self,
+        home: Path | None = None,
+        index: Path | None = None,
+        model: Path = LIVE,
+        ready: str = "/readyz",
+    ) -> AbstractContextManager[Served]: ...
+
+
 @pytest.fixture
-def own_stack(real_settings: Settings, tmp_path: Path) -> Callable[..., "Running"]:
+def own_stack(real_settings: Settings, tmp_path: Path) -> Start:
     """A stack of the test's own, where the shared one could not be mended afterwards."""
 
     @contextmanager
-    def started(home: Path | None = None, **changes: object) -> Iterator[Served]:
-        model = changes.pop("model", LIVE)
-        ready = changes.pop("ready", "/readyz")
+    def started(
+        home: Path | None = None,
+        index: Path | None = None,
+        model: Path = LIVE,
+        ready: str = "/readyz",
+    ) -> Iterator[Served]:
         settings = replace(
-            real_settings, home=home or tmp_path / "home", host="127.0.0.1", port=0, **changes
+            real_settings,
+            home=home or tmp_path / "home",
+            index=index or real_settings.index,
+            host="127.0.0.1",
+            port=0,
         )
         with Stack(settings, model) as stack:
             stack.wait_until(ready, ANSWER_S)
             yield Served(stack)
 
     return started
-
-
-Running = Iterator[Served]
 
 
 @pytest.fixture(autouse=True)
@@ -88,18 +105,25 @@ def back(officer: Officer, message: str | None = None) -> float:
             response = officer.post(QUESTION, message or new_id())
         except httpx.HTTPError:
             response = None
-        if response is not None and response.status_code == 200:
-            if family(response.json()["replies"][0]["status"]) == "answered":
-                return time.monotonic() - started
+        if response is not None and answers(response):
+            return time.monotonic() - started
         time.sleep(0.3)
     raise AssertionError(f"no answer within {ANSWER_S} s after the fault")
+
+
+def answers(response: httpx.Response) -> bool:
+    """True when the message got an answer."""
+    if response.status_code != 200:
+        return False
+    return family(response.json()["replies"][0]["status"]) == "answered"
 
 
 def ran_once(served: Served, officer: Officer, message: str) -> None:
     """Nothing acknowledged was lost, and nothing ran twice."""
     events = [e for e in served.events("user") if str(e.get("message_id", "")).startswith(message)]
-    assert 1 <= len({event["message_id"] for event in events})
-    assert len({event["message_id"] for event in events}) == len(events), "a turn ran twice"
+    ids = {event["message_id"] for event in events}
+    assert ids
+    assert len(ids) == len(events), "a turn ran twice"
     assert officer.asked().count(QUESTION) == 1
 
 
@@ -111,25 +135,25 @@ def asking(pool: ThreadPoolExecutor, officer: Officer, message: str) -> "Future[
 def test_killed_in_the_middle_of_a_turn(
     served: Served, officer: Officer, faults: Table, part: Part
 ) -> None:
-    message, held = new_id(), "actions" if part == "rasa" else "rasa"
+    message = new_id()
+    held: Part = "rasa" if part == "gateway" else "actions"
     officer.ask("hello")
-    with stopped(served, held) if part != "actions" else stopped(served, "actions"):
-        with ThreadPoolExecutor(1) as pool:
-            posted = asking(pool, officer, message)
-            wait_for(lambda: served.turn_state(message) == "running", "the turn to begin")
-            time.sleep(1)
-            assert not posted.done()
-            gone = served.process_of(part)
-            served.kill(part)
-            assert state_of(gone) in ("", "Z")
-            if part != "gateway":
-                danger_is_met(served.url)
-            try:
-                seen = posted.result(60).json()["replies"][0]["status"]
-                assert family(seen) == "failed"
-            except httpx.HTTPError:
-                seen = "the page keeps it and sends it again"
-                assert part == "gateway"
+    with stopped(served, held), ThreadPoolExecutor(1) as pool:
+        posted = asking(pool, officer, message)
+        wait_for(lambda: served.turn_state(message) == "running", "the turn to begin")
+        time.sleep(1)
+        assert not posted.done()
+        gone = served.process_of(part)
+        served.kill(part)
+        assert state_of(gone) in ("", "Z")
+        if part != "gateway":
+            danger_is_met(served.url)
+        try:
+            seen = posted.result(60).json()["replies"][0]["status"]
+            assert family(seen) == "failed"
+        except httpx.HTTPError:
+            seen = "the page keeps it and sends it again"
+            assert part == "gateway"
     took = back(officer, message)
     ran_once(served, officer, message)
     proof = f"process {part} gone, turn `running`"
@@ -205,9 +229,7 @@ def test_a_locked_database(served: Served, officer: Officer, faults: Table, name
     officer.ask("hello")
     with closing(sqlite3.connect(served.home / name, isolation_level=None, timeout=30)) as other:
         other.execute("BEGIN EXCLUSIVE" if name == "tracker.db" else "BEGIN IMMEDIATE")
-        with closing(sqlite3.connect(served.home / name, timeout=0)) as probe:
-            with pytest.raises(sqlite3.OperationalError, match="locked"):
-                probe.execute("CREATE TABLE probe (x)")
+        assert is_locked(served.home / name)
         response = officer.post(QUESTION, message)
         danger_is_met(served.url)
         other.execute("ROLLBACK")
@@ -221,6 +243,26 @@ def test_a_locked_database(served: Served, officer: Officer, faults: Table, name
     faults.add(
         f"{name} locked", "a second writer is refused", f"`{seen}`", NOTHING, f"{took:.0f} s"
     )
+
+
+def is_locked(path: Path) -> bool:
+    """True when another writer is refused."""
+    with closing(sqlite3.connect(path, timeout=0)) as probe:
+        try:
+            probe.execute("CREATE TABLE probe (x)")
+        except sqlite3.OperationalError as error:
+            return "locked" in str(error)
+    return False
+
+
+def is_database(path: Path) -> bool:
+    """True when SQLite reads the file."""
+    with closing(sqlite3.connect(path)) as probe:
+        try:
+            probe.execute("SELECT count(*) FROM events")
+        except sqlite3.DatabaseError:
+            return False
+    return True
 
 
 def test_50_messages_at_once_in_one_conversation(
@@ -258,31 +300,27 @@ def test_no_memory_for_the_action_server(served: Served, officer: Officer, fault
     faults.add("no more memory for actions", proof, f"`{seen}`", NOTHING, f"{took:.0f} s")
 
 
-@pytest.mark.parametrize("fault", [full, read_only], ids=["full", "read-only"])
-def test_a_disk_that_takes_nothing(
-    own_stack: Callable[..., Running], tmp_path: Path, faults: Table, fault: Callable[..., Running]
-) -> None:
+def test_a_full_disk(own_stack: Start, tmp_path: Path, faults: Table) -> None:
     message = new_id()
-    with small_disk(tmp_path / "disk", 24) as disk:
-        with own_stack(home=disk) as served, Officer(served.url) as officer:
-            kept = officer.answer(QUESTION, message)
-            if fault is read_only:
-                with pytest.raises(Exception, match="exit status 32"), fault(disk):
-                    pytest.fail("files open for writing keep a disk writable")
-                pytest.skip("This kernel remounts no disk in use read-only.")
-            with fault(disk):
-                assert not can_write(disk)
-                response = officer.post("hello")
-                danger_is_met(served.url)
-            seen = response.json().get("error") or response.json()["replies"][0]["status"]
-            took = back(officer)
-            assert officer.answer(QUESTION, message) == kept
+    with (
+        small_disk(tmp_path / "disk", 24) as disk,
+        own_stack(home=disk) as served,
+        Officer(served.url) as officer,
+    ):
+        kept = officer.answer(QUESTION, message)
+        with full(disk):
+            assert not can_write(disk)
+            response = officer.post("hello")
+            danger_is_met(served.url)
+        said = response.json().get("error") or response.json()["replies"][0]["status"]
+        took = back(officer)
+        assert officer.answer(QUESTION, message) == kept
     proof = "a page of bytes cannot be written"
-    what = f"{response.status_code}: {seen}"
-    faults.add("disk of `var/` full", proof, what, NOTHING, f"{took:.0f} s")
+    seen = f"{response.status_code}: {said}"
+    faults.add("disk of `var/` full", proof, seen, NOTHING, f"{took:.0f} s")
 
 
-def test_a_read_only_home(own_stack: Callable[..., Running], tmp_path: Path, faults: Table) -> None:
+def test_a_read_only_home(own_stack: Start, tmp_path: Path, faults: Table) -> None:
     from guidebook.errors import SettingsError
 
     with small_disk(tmp_path / "disk", 8) as disk, read_only(disk):
@@ -294,15 +332,13 @@ def test_a_read_only_home(own_stack: Callable[..., Running], tmp_path: Path, fau
     faults.add("`var/` read-only at the start", proof, seen, NOTHING, "when writable")
 
 
-def test_a_corrupt_tracker(own_stack: Callable[..., Running], faults: Table) -> None:
+def test_a_corrupt_tracker(own_stack: Start, faults: Table) -> None:
     message = new_id()
     with own_stack() as served, Officer(served.url) as officer:
         kept = officer.answer(QUESTION, message)
         for path in served.home.glob("tracker.db*"):
             path.write_bytes(os.urandom(path.stat().st_size or 4096))
-        with closing(sqlite3.connect(served.home / "tracker.db")) as probe:
-            with pytest.raises(sqlite3.DatabaseError):
-                probe.execute("SELECT * FROM events").fetchall()
+        assert not is_database(served.home / "tracker.db")
         (reply,) = officer.ask("hello")
         danger_is_met(served.url)
         for path in served.home.glob("tracker.db*"):
@@ -318,7 +354,7 @@ def test_a_corrupt_tracker(own_stack: Callable[..., Running], faults: Table) -> 
 
 
 def test_the_index_is_swapped_under_load(
-    own_stack: Callable[..., Running], real_settings: Settings, tmp_path: Path, faults: Table
+    own_stack: Start, real_settings: Settings, tmp_path: Path, faults: Table
 ) -> None:
     index = shutil.copytree(real_settings.index, tmp_path / "index")
     with own_stack(index=index) as served:
@@ -352,9 +388,7 @@ def test_the_index_is_swapped_under_load(
     faults.add("index swapped under load", proof, seen, NOTHING, f"{took:.0f} s")
 
 
-def test_a_half_written_model(
-    own_stack: Callable[..., Running], tmp_path: Path, faults: Table
-) -> None:
+def test_a_half_written_model(own_stack: Start, tmp_path: Path, faults: Table) -> None:
     model = tmp_path / "live.tar.gz"
     whole = LIVE.read_bytes()
     model.write_bytes(whole[: len(whole) // 2])
