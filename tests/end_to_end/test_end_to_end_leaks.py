@@ -24,7 +24,7 @@ from guidebook.settings import ROOT
 from tests.end_to_end.canaries import Canaries
 from tests.end_to_end.officer import Officer
 from tests.end_to_end.phone import HOST
-from tests.end_to_end.served import Served, wait_for
+from tests.end_to_end.served import Part, Served, wait_for
 from tests.end_to_end.test_end_to_end_page import ARGUMENTS
 
 JSON = {"Content-Type": "application/json"}
@@ -73,8 +73,8 @@ def test_no_route_keeps_what_is_sent_to_it(
     assert officer.post("hello", say("a message id")).status_code == 422
     assert officer.post("hello", lang=say("the language")).status_code == 422
     assert officer.post("hello", province=say("the province")).status_code == 422
-    unread = {"content": say("no JSON").encode(), "headers": JSON}
-    assert http.post("/api/messages", **unread).status_code == 400
+    unread = say("no JSON").encode()
+    assert http.post("/api/messages", content=unread, headers=JSON).status_code == 400
     for key in ("receipt", "verdict", "reason"):
         body = {"receipt": "r", "verdict": "up", key: say(f"feedback's {key}")}
         assert http.post("/api/feedback", json=body).status_code in (404, 422)
@@ -199,10 +199,9 @@ def browser(profile: Path) -> Iterator[BrowserContext]:
 
 
 @contextmanager
-def paused(served: Served, part: str) -> Iterator[None]:
+def paused(served: Served, part: Part) -> Iterator[None]:
     """A part that stands still, so that a turn is under way in it; it goes on at the end."""
-    assert part in ("rasa", "actions")
-    number = served.process_of(part)  # type: ignore[arg-type]  # narrowed by the line above
+    number = served.process_of(part)
     os.kill(number, signal.SIGSTOP)
     try:
         wait_for(lambda: is_stopped(number), f"{part} to stand still")

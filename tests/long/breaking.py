@@ -1,7 +1,6 @@
 """Ways to break a running stack, each undone at the end."""
 
 import os
-import resource
 import signal
 import subprocess
 import threading
@@ -93,12 +92,11 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
 def full(folder: Path) -> Iterator[None]:
     """No byte is left on the folder's disk."""
     filler = folder / "filler"
-    with filler.open("wb") as file, suppress(OSError):
+    with filler.open("wb", buffering=0) as file:
         for size in (65536, 1):
             with suppress(OSError):
                 while True:
                     file.write(b"0" * size)
-                    file.flush()
     try:
         yield
     finally:
@@ -113,20 +111,6 @@ def read_only(folder: Path) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
-
-
-@contextmanager
-def without_memory(number: int) -> Iterator[None]:
-    """A process that gets no more memory than it has."""
-    pages = int(Path(f"/proc/{number}/statm").read_text().split()[0])
-    limit = pages * resource.getpagesize() + 1024 * 1024
-    before = resource.prlimit(number, resource.RLIMIT_AS)
-    resource.prlimit(number, resource.RLIMIT_AS, (limit, before[1]))
-    try:
-        yield
-    finally:
-        with suppress(ProcessLookupError):
-            resource.prlimit(number, resource.RLIMIT_AS, before)
 
 
 def can_write(folder: Path) -> bool:
