@@ -41,7 +41,8 @@ class AnswerQuestion(GuardedAction):
         took_ms = round((time.perf_counter() - started) * 1000)
         if answer.correction is not None:
             turn.say(dispatcher, answer.correction)
-        turn.say(dispatcher, answer.reply.model_copy(update={"took_ms": took_ms}))
+        measured = {"took_ms": took_ms, "probability": round(answer.probability, 3)}
+        turn.say(dispatcher, answer.reply.model_copy(update=measured))
         log.info(
             "answer_composed status=%s results=%d rejected=%d probability=%.2f took_ms=%d",
             answer.reply.status,

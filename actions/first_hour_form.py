@@ -139,7 +139,8 @@ class Desk:
         reply = answer.reply
         if only_strong and not (family(reply.status) == "answered" and reply.strength == "strong"):
             return False
-        turn.say(self._dispatcher, reply)
+        for said in answer.replies:
+            turn.say(self._dispatcher, said)
         self._context = kept
         return True
 

@@ -82,7 +82,7 @@ class GuidebookChannel(InputChannel):
             agent = _agent(request)
             in_use = store.class_in_use(agent.tracker_store)
             status = "degraded" if in_use == store.IN_MEMORY else "ok"
-            return json({"status": status, "tracker_store": in_use, "model": agent.model_name})
+            return json({"status": status, "tracker_store": in_use, "model": agent.model_id})
 
         blueprint.add_route(messages, "/messages", methods=["POST"])
         blueprint.add_route(wipe, "/wipe", methods=["POST"])

@@ -1,13 +1,16 @@
 """Look at everything a run needs and say what is missing: `python -m deploy.doctor`.
 
 One line a part: ok or the remedy. Exit code 0 when all is well, 2 otherwise. Changes nothing.
+`--prove-offline` is prove_offline.py's.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from deploy import digests
@@ -102,6 +105,27 @@ def secrets(settings: Settings) -> str:
     return f"{len(list(folder.glob('*')))} files, readable by their owner alone"
 
 
+def clock(settings: Settings) -> str:
+    """The clock is not behind the texts: retention, receipts and dates hang on it."""
+    newest = max(document.checked_on for document in load_corpus(settings.corpus).documents)
+    today = datetime.now(UTC).date()
+    if today < newest - timedelta(days=1):
+        raise SettingsError(f"The clock says {today}, before a text of {newest}; set the clock.")
+    return f"{today} UTC"
+
+
+def processes(settings: Settings) -> str:
+    """Whether a run holds this home."""
+    try:
+        with (settings.home / "run" / "lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return "no run was started yet"
+    except BlockingIOError:
+        return f"a run uses {settings.home}"
+    return "no run at the moment"
+
+
 PARTS: tuple[Callable[[Settings], str], ...] = (
     python_311,
     python_310,
@@ -111,12 +135,18 @@ PARTS: tuple[Callable[[Settings], str], ...] = (
     model,
     home,
     disk,
+    clock,
     secrets,
+    processes,
 )
 
 
 def main() -> int:
-    """Print one line a part."""
+    """Print one line a part; with --prove-offline, answer a question without a network instead."""
+    if "--prove-offline" in sys.argv[1:]:
+        from deploy import prove_offline
+
+        return prove_offline.main()
     try:
         settings = Settings.from_environ(os.environ)
     except SettingsError as error:

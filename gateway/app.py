@@ -43,7 +43,9 @@ from gateway.refusals import Refusals
 from gateway.retention import Retention
 from gateway.sessions import Sessions
 from gateway.span_check import SpanCheck
+from gateway.switch import Switch
 from gateway.turns import Turns
+from gateway.versions import Versions
 from gateway.warm_up import WarmUp
 from guidebook import secret_files
 from guidebook.settings import Settings
@@ -80,11 +82,14 @@ def create_app(
     limits = Limits(bounds, monotonic)
     sessions = Sessions(database, secret, lifetime, clock)
     refuse = Refusals(sessions)
+    switch = Switch(settings.home)
+    versions = Versions(library, settings.index)
     turns = Turns(
-        database, channel, bounds, warm_up, SpanCheck(library), settings.rasa_timeout_s, clock
+        *(database, channel, bounds, warm_up, SpanCheck(library)),
+        *(settings.rasa_timeout_s, clock, versions, switch),
     )
-    readiness = Readiness(channel, action_server, library, database, bounds, warm_up)
-    desk = MessageDesk(sessions, turns, limits, database, readiness, lifetime, clock)
+    readiness = Readiness(channel, action_server, library, database, bounds, warm_up, versions)
+    desk = MessageDesk(sessions, turns, limits, database, readiness, switch, lifetime, clock)
     retention = Retention(database, turns, lifetime, bounds.purge_every, clock)
 
     @asynccontextmanager

@@ -20,6 +20,7 @@ from gateway.errors import NOT_READY, StoreUnavailableError
 from gateway.library import Library
 from gateway.rasa_client import Rasa, RasaHealth
 from gateway.refusals import Refusals
+from gateway.versions import Versions
 from gateway.warm_up import WarmUp
 
 SQL_STORE = "SQLTrackerStore"
@@ -66,7 +67,9 @@ class Readiness:
         database: Database,
         bounds: Bounds,
         warm_up: WarmUp,
+        versions: Versions,
     ) -> None:
+        self._versions = versions
         self._rasa = rasa
         self._actions = actions
         self._library = library
@@ -85,6 +88,7 @@ class Readiness:
         )
         if rasa.reachable:
             self._warm_up.rasa_answered()
+            self._versions.model = rasa.model
         corpus = Part(await self._library.current() is not None, self._library.fault)
         return Look(
             rasa=Part(rasa.reachable, rasa.reason),

@@ -20,6 +20,7 @@ from gateway.limits import Limits, address_of
 from gateway.replies import first_steps_alone
 from gateway.sessions import Session, Sessions
 from gateway.store import TurnRow
+from gateway.switch import State, Switch
 from gateway.turns import Replies, Turns
 from guidebook.vocabulary import Lang
 
@@ -35,6 +36,7 @@ class MessageDesk:
     limits: Limits
     database: Database
     readiness: Readiness
+    switch: Switch
     retention: float
     clock: Callable[[], float]
 
@@ -65,7 +67,11 @@ class MessageDesk:
         since = self.clock() - self.retention
         kept = await self.database.read(store.transcript, session.key, since)
         ready = (await self.readiness.recent()).can_answer
-        return {"messages": [entry for turn in kept for entry in _entries(turn)], "ready": ready}
+        return {
+            "messages": [entry for turn in kept for entry in _entries(turn)],
+            "ready": ready,
+            "switched_off": _off(self.switch.state()),
+        }
 
     async def wipe(self, request: Request, response: Response) -> Json:
         """Forget the session's words; `pending` when Rasa has still to forget them."""
@@ -144,6 +150,14 @@ def routes(desk: MessageDesk) -> APIRouter:
         return await desk.wipe(request, response)
 
     return router
+
+
+def _off(state: State) -> Json | None:
+    """What is switched off, for a line above the question; null when nothing is."""
+    if state.everything:
+        return {"reason": state.everything.reason, "topics": None}
+    topics = {topic: stopped.reason for topic, stopped in state.topics.items()}
+    return {"reason": None, "topics": topics} if topics else None
 
 
 def _entries(turn: TurnRow) -> list[Json]:

@@ -51,6 +51,12 @@ def compose(outcome: RasaOutcome, message: Message, lang: Lang, *, warming_up: b
     return Composed(tuple(_marked(reply, message) for reply in (*first, *replies)))
 
 
+def replies_while_off(message: Message, refusal: Reply) -> Composed:
+    """The turn's replies while answers are off: first steps in danger, then the refusal."""
+    first = (emergency_reply(refusal.lang),) if message.danger else ()
+    return Composed(tuple(_marked(reply, message) for reply in (*first, refusal)))
+
+
 def failed(status: str, lang: Lang) -> Reply:
     """The reply for one of the failures; its status is also the key of its sentence."""
     return Reply(status=status, lang=lang, text=messages.text(status, lang))

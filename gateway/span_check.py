@@ -28,6 +28,11 @@ class SpanCheck:
     def __init__(self, library: Library) -> None:
         self._library = library
 
+    @property
+    def corpus(self) -> Corpus | None:
+        """The corpus the last check was made against."""
+        return self._library.corpus
+
     async def check(self, replies: Sequence[Reply]) -> tuple[Reply, ...]:
         """The replies, each one that does not hold replaced."""
         if not any(_takes_a_position(reply) for reply in replies):

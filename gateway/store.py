@@ -57,6 +57,7 @@ class Receipt:
     status: str
     spans: list[dict[str, Any]]
     versions: dict[str, str] | None = None
+    scores: dict[str, float | str] | None = None
 
 
 def find_session(connection: Connection, key: str) -> SessionRow | None:
@@ -217,6 +218,12 @@ def settle_wipe(connection: Connection, conversation_id: str) -> None:
     """Rasa has forgotten this conversation."""
     wipes = tables.wipes
     connection.execute(delete(wipes).where(wipes.c.conversation_id == conversation_id))
+
+
+def find_receipt(connection: Connection, receipt: str) -> Receipt | None:
+    """The receipt with this id, or None."""
+    row = connection.execute(select(tables.receipts).where(tables.receipts.c.id == receipt)).first()
+    return None if row is None else Receipt(**row._mapping)
 
 
 def is_writable(connection: Connection) -> bool:

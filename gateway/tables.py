@@ -17,13 +17,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 UPGRADES = {
     1: (
         "ALTER TABLE sessions ADD COLUMN page_lang VARCHAR",
         "ALTER TABLE sessions ADD COLUMN last_lang VARCHAR",
     ),
+    2: ("ALTER TABLE receipts ADD COLUMN scores JSON",),
 }
 """What makes a file of one version a file of the next."""
 
@@ -63,8 +64,9 @@ receipts = Table(
     Column("id", String, primary_key=True),
     Column("at", Float, nullable=False),
     Column("status", String, nullable=False),
-    Column("spans", JSON, nullable=False),  # [{document_id, digest, start, end, part}]
-    Column("versions", JSON),  # model, index, corpus, where the answer names them
+    Column("spans", JSON, nullable=False),  # [{document_id, digest, start, end, part, sha256}]
+    Column("versions", JSON),  # model, index, corpus, each where it was known
+    Column("scores", JSON),  # strength and probability, where the reply had them
 )
 
 feedback = Table(

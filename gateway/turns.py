@@ -8,21 +8,24 @@ away. Retrying by itself, and deciding what replies say, are left to others.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from gateway import event_log, receipts, store
+from gateway import event_log, receipts, store, switched_off
 from gateway.bounds import Bounds
 from gateway.database import Database
 from gateway.errors import BUSY, ID_TAKEN, Problem, StoreUnavailableError
 from gateway.incoming import Message
 from gateway.rasa_client import Rasa, RasaOutcome, RasaTurn, Replied, Slow
-from gateway.replies import Composed, compose
+from gateway.replies import Composed, compose, replies_while_off
 from gateway.sessions import Session, new_conversation_id
 from gateway.span_check import SpanCheck
 from gateway.store import ReplyJson
+from gateway.switch import Stopped, Switch
+from gateway.versions import Versions
 from gateway.warm_up import WarmUp
+from guidebook.reply import Reply
 
 Replies = list[ReplyJson]
 
@@ -57,7 +60,11 @@ class Turns:
         span_check: SpanCheck,
         rasa_wait: float,
         clock: Callable[[], float],
+        versions: Versions,
+        switch: Switch,
     ) -> None:
+        self._switch = switch
+        self._versions = versions
         self._database = database
         self._rasa = rasa
         self._bounds = bounds
@@ -131,8 +138,11 @@ class Turns:
         if isinstance(outcome, Replied):
             self._warm_up.rasa_answered()
         lang = session.language(message)
-        composed = compose(outcome, message, lang, warming_up=self._warm_up.is_warming_up())
-        composed = Composed(await self._span_check.check(composed.replies))
+        if isinstance(outcome, Stopped):
+            composed = replies_while_off(message, switched_off.everything(outcome, lang))
+        else:
+            composed = compose(outcome, message, lang, warming_up=self._warm_up.is_warming_up())
+            composed = Composed(await self._checked(composed.replies))
         replies = await self._keep(key, message_id, composed)
         event_log.record(
             "turn",
@@ -148,8 +158,8 @@ class Turns:
 
     async def _ask(
         self, session: Session, message: Message, rasa_id: str, started: float
-    ) -> RasaOutcome:
-        """Wait for this session's earlier turns, keep the message, then ask Rasa."""
+    ) -> RasaOutcome | Stopped:
+        """Wait for this session's earlier turns, keep the message, then ask Rasa unless off."""
         total = self._rasa_wait
         if message.danger:
             total = min(total, self._bounds.danger_wait)
@@ -157,6 +167,8 @@ class Turns:
         try:
             async with asyncio.timeout(total), self._alone(session.key):
                 conversation_id = await self._begin(session, message)
+                if stopped := self._switch.state().everything:
+                    return stopped
                 left = max(0.05, total - (time.monotonic() - started))
                 turn = RasaTurn(
                     conversation_id=conversation_id,
@@ -171,6 +183,12 @@ class Turns:
                 await self._begin(session, message)
             return Slow()
 
+    async def _checked(self, replies: Sequence[Reply]) -> tuple[Reply, ...]:
+        """The replies whose evidence holds and whose topics are on."""
+        checked = await self._span_check.check(replies)
+        state = self._switch.state()
+        return switched_off.without_stopped_topics(checked, state, self._span_check.corpus)
+
     async def _begin(self, session: Session, message: Message) -> str:
         conversation_id = await self._database.write(
             store.begin_turn, session.key, message.client_message_id, message.text, self._clock()
@@ -182,7 +200,7 @@ class Turns:
     async def _keep(self, key: str, message_id: str, composed: Composed) -> Replies:
         """Keep the replies with their receipts. A reply that cannot be kept is still given."""
         now = self._clock()
-        marked, issued = receipts.issue(composed.replies, now)
+        marked, issued = receipts.issue(composed.replies, now, self._versions.now())
         replies = [reply.to_json() for reply in marked]
         state: store.State = "final" if composed.final else "failed"
         try:

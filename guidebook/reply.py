@@ -125,6 +125,7 @@ class Reply(_Record):
     masked: tuple[str, ...] = ()
     receipt: str | None = None
     took_ms: int = 0
+    probability: float | None = None  # for the receipt alone: taken out before the page
 
     @field_validator("status")
     @classmethod

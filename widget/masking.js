@@ -9,11 +9,13 @@ export class Masking {
   rules = [];
   isLoaded = false;
 
-  take(rules) {
+  take(rules, parts = {}) {
     this.rules = [];
+    const known = {};
+    for (const [name, part] of Object.entries(parts)) known[name] = filled(part, known);
     for (const { kind, pattern, flags, replacement } of rules) {
       try {
-        this.rules.push({ kind, replacement, pattern: new RegExp(pattern, withGlobal(flags || "")) });
+        this.rules.push({ kind, replacement, pattern: new RegExp(filled(pattern, known), withGlobal(flags || "")) });
       } catch {
         // An old browser without look-behind, say.
       }
@@ -26,22 +28,28 @@ export class Masking {
     try {
       const response = await fetch(new URL("masking.json", import.meta.url), { credentials: "same-origin" });
       if (!response.ok) return;
-      this.take((await response.json()).rules);
+      const { rules, parts } = await response.json();
+      this.take(rules, parts);
       this.isLoaded = true;
     } catch {
       // Asked for again before the next question is kept.
     }
   }
 
-  /** The text with every match replaced, and the kinds that were found, in the order of the rules. */
+  /** The text with every match replaced until no rule finds anything, and the kinds, in the order they were found. */
   mask(text) {
     const kinds = [];
     let masked = text.replace(INVISIBLE, "");
-    for (const rule of this.rules) {
-      const before = masked;
-      masked = masked.replace(rule.pattern, () => rule.replacement);
-      if (masked !== before && !kinds.includes(rule.kind)) kinds.push(rule.kind);
-    }
+    let before;
+    do {
+      before = masked;
+      for (const rule of this.rules) {
+        const earlier = masked;
+        // A first group is a cue such as "name is", which stays; without groups the second argument is a number.
+        masked = masked.replace(rule.pattern, (_, kept) => (typeof kept === "string" ? kept : "") + rule.replacement);
+        if (masked !== earlier && !kinds.includes(rule.kind)) kinds.push(rule.kind);
+      }
+    } while (masked !== before);
     return { text: masked, kinds };
   }
 
@@ -50,6 +58,10 @@ export class Masking {
     const kinds = this.rules.filter((rule) => text.includes(rule.replacement)).map((rule) => rule.kind);
     return [...new Set(kinds)];
   }
+}
+
+function filled(pattern, parts) {
+  return pattern.replace(/\{\{([a-z]+)\}\}/g, (_, name) => parts[name]);
 }
 
 function withGlobal(flags) {

@@ -1,4 +1,4 @@
-"""Commands that look at the examination itself: judge, overlap, plain."""
+"""Commands that need no answers: judge, overlap, plain, masking."""
 
 import click
 
@@ -61,3 +61,31 @@ def plain(split: str) -> None:
     text = "\n".join(plain_table(cases)) + "\n"
     write_whole(places.RESULTS / "plain" / f"table-{split}.md", text)
     click.echo(text, nl=False)
+
+
+@click.command()
+@click.option("--show", is_flag=True, help="Print each miss and each false mask.")
+def masking(show: bool) -> None:
+    """Print how much personal data the mask takes out, and how often it errs."""
+    from guidebook.evaluation import masking_figures as figures
+    from guidebook.evaluation import overlap as check
+
+    patterned = figures.read_hidden(places.MASKING / "hidden.txt")
+    names = figures.read_hidden(places.MASKING / "names.txt", figures.NAMES)
+    for found in figures.recalls(patterned):
+        click.echo(f"  {found.kind:<9} {found.hidden:>3} of {found.total:>3}  {found.share:.3f}")
+    whole = figures.together("patterned", figures.recalls(patterned))
+    click.echo(f"patterned   {whole.hidden:>3} of {whole.total:>3}  {whole.share:.3f}")
+    for found in figures.recalls(names):
+        click.echo(f"names       {found.hidden:>3} of {found.total:>3}  {found.share:.3f}")
+    seen = [*check.phrasings(places.corpus()), *check.nlu_lines(places.NLU)]
+    kept = figures.read_kept(places.MASKING / "kept.txt")
+    for name, messages in (("kept", kept), ("phrasings", [item.text for item in seen])):
+        false = figures.falsely_masked(messages)
+        share = len(false) / len(messages)
+        click.echo(f"{name:<11} {len(false):>3} of {len(messages):>5}  {share:.4f} falsely masked")
+        for message in false if show else ():
+            click.echo(f"  false: {message}")
+    for line in (*patterned, *names) if show else ():
+        if line.missed:
+            click.echo(f"  missed: {line.kind}: {line.text}")

@@ -1,4 +1,4 @@
-"""`guidebook evaluate`: judge, overlap, plain, fit, ablate, nets, fit-nets, run, score.
+"""`guidebook evaluate`: judge, overlap, plain, masking, fit, ablate, nets, fit-nets, run, score.
 
 Nothing heavy is imported before a command runs, so that help is instant. A command that finds a
 fault exits with 1; a file or setting that cannot be used raises GuidebookError.
@@ -6,7 +6,7 @@ fault exits with 1; a file or setting that cannot be used raises GuidebookError.
 
 import click
 
-from guidebook.evaluation.checking_commands import judge, overlap, plain
+from guidebook.evaluation.checking_commands import judge, masking, overlap, plain
 from guidebook.evaluation.fit_command import ablate, fit
 from guidebook.evaluation.nets_commands import fit_nets, nets
 from guidebook.evaluation.run_commands import run, score
@@ -17,5 +17,5 @@ def evaluate() -> None:
     """Examine the bot: ask it the questions, and score what it says."""
 
 
-for command in (judge, overlap, plain, fit, ablate, nets, fit_nets, run, score):
+for command in (judge, overlap, plain, masking, fit, ablate, nets, fit_nets, run, score):
     evaluate.add_command(command)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guidebook.evaluation.questions import Question
 
 QUESTIONS = ROOT / "evaluation" / "questions"
+MASKING = ROOT / "evaluation" / "masking"
 QRELS = ROOT / "evaluation" / "qrels.jsonl"
 BASELINE = ROOT / "evaluation" / "baselines" / "baseline.json"
 NETS = ROOT / "evaluation" / "nets"

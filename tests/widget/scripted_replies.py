@@ -101,6 +101,7 @@ def reply(status: str, text: str, **changes: Any) -> Json:
         "masked": [],
         "receipt": None,
         "took_ms": 12,
+        "probability": None,
     }
     return {"status": status, "lang": "en", "text": text} | empty | changes
 

@@ -235,4 +235,8 @@ export default {
   "mask.email": "e-mail address",
   "mask.iban": "bank account",
   "mask.plate": "vehicle number",
+  "mask.fir": "FIR number",
+  "mask.gps": "map location",
+  "mask.address": "address",
+  "mask.name": "name",
 };

@@ -235,4 +235,8 @@ export default {
   "mask.email": "ای میل پتہ",
   "mask.iban": "بینک کھاتہ",
   "mask.plate": "گاڑی کا نمبر",
+  "mask.fir": "ایف آئی آر نمبر",
+  "mask.gps": "نقشے پر مقام",
+  "mask.address": "پتہ",
+  "mask.name": "نام",
 };

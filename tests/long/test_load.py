@@ -1,0 +1,152 @@
+"""200 officers at once, then minutes of soak: nothing lost, nothing crossed, nothing that grows.
+
+GUIDEBOOK_LOAD_OFFICERS and GUIDEBOOK_SOAK_MINUTES make it smaller or longer. The speed goal is
+asserted over the stand-in for Rasa; of the whole product it is written down, since it is the
+machine's as much as ours.
+"""
+
+import asyncio
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from guidebook.settings import ROOT
+from guidebook.vocabulary import family
+from tests.end_to_end.officer import Officer
+from tests.end_to_end.served import Served, wait_for
+from tests.long.crowd import Json, ask_all, memory_of
+from tests.long.reliability_page import Table
+
+OFFICERS = int(os.environ.get("GUIDEBOOK_LOAD_OFFICERS", "200"))
+SOAK_MINUTES = float(os.environ.get("GUIDEBOOK_SOAK_MINUTES", "5"))
+TURNS_EACH = 5
+GOAL_A_SECOND = 20
+REFUSED_WITHIN_S = 0.2
+REFUSED_SHARE = 0.95
+"""Of the refusals, at the speed promised; a client of 200 on the same two cores delays the rest."""
+SOAKING = 10
+GROWTH = 1.15
+QUESTIONS = (
+    "What is the punishment for an acid attack?",
+    "Can I refuse an FIR because I do not believe her?",
+    "Where and when was the women police conference held?",
+    "تیزاب پھینکنے کی سزا کیا ہے؟",
+    "zero fir kya hoti hai",
+)
+pytestmark = pytest.mark.long
+
+
+def repeats(text: str, reply: Json) -> bool:
+    """Over the echoing stand-in a reply is the question."""
+    return bool(reply["text"] == text)
+
+
+@pytest.fixture
+def echoing(tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """A gateway process over the echoing stand-in: its address and process id."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environ = os.environ | {"GUIDEBOOK_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "tests.long.echoing_gateway", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL) as process:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(lambda: _answers(url), "the gateway")
+            yield url, process.pid
+        finally:
+            process.kill()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz", trust_env=False).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def test_many_officers_over_the_stand_in(echoing: tuple[str, int], load: Table) -> None:
+    url, number = echoing
+    before = memory_of([number])
+    lists = [[f"officer {n} line {t}" for t in range(TURNS_EACH)] for n in range(OFFICERS)]
+    seen = asyncio.run(ask_all(url, lists, repeats))
+    after = memory_of([number])
+    load.add("gateway over the stand-in", *seen.cells(f"{before} to {after} MB"))
+    assert (seen.lost, seen.crossed, seen.failed) == (0, 0, 0)
+    assert len(seen.took) == OFFICERS * TURNS_EACH
+    assert seen.rate >= GOAL_A_SECOND
+    if seen.refused:
+        quick = sum(took <= REFUSED_WITHIN_S for took in seen.refused)
+        assert quick >= REFUSED_SHARE * len(seen.refused)
+
+
+def test_many_officers_over_the_whole_product(served: Served, load: Table) -> None:
+    right = expected(served.url)
+    parts = [served.process_of(part) for part in ("gateway", "actions", "rasa")]
+    before = memory_of(parts)
+    lists = [[QUESTIONS[(n + t) % len(QUESTIONS)] for t in range(2)] for n in range(OFFICERS)]
+    seen = asyncio.run(
+        ask_all(served.url, lists, lambda text, reply: source_of(reply) == right[text])
+    )
+    after = memory_of(parts)
+    load.add("the whole product", *seen.cells(f"{before} to {after} MB"))
+    assert (seen.lost, seen.crossed) == (0, 0)
+    assert len(seen.took) == OFFICERS * 2
+
+
+def test_soak(served: Served, load: Table) -> None:
+    right = expected(served.url)
+    parts = [served.process_of(part) for part in ("gateway", "actions", "rasa")]
+    lists = [[QUESTIONS[n % len(QUESTIONS)]] for n in range(SOAKING)]
+
+    def belongs(text: str, reply: Json) -> bool:
+        return source_of(reply) == right[text]
+
+    warm = time.monotonic() + SOAK_MINUTES * 60 * 0.2
+    asyncio.run(ask_all(served.url, lists, belongs, warm))
+    before = memory_of(parts)
+    seen = asyncio.run(
+        ask_all(served.url, lists, belongs, time.monotonic() + SOAK_MINUTES * 60 * 0.8)
+    )
+    after = memory_of(parts)
+    load.add(f"soak of {SOAK_MINUTES:g} minutes", *seen.cells(f"{before} to {after} MB"))
+    assert (seen.lost, seen.crossed) == (0, 0)
+    assert after <= before * GROWTH, f"{before} MB became {after} MB"
+    fifth = len(seen.took) // 5
+    assert statistics.median(seen.took[-fifth:]) <= 1.5 * statistics.median(seen.took[:fifth])
+
+
+def test_a_turn_costs_no_more_in_a_long_conversation(served: Served, load: Table) -> None:
+    turns, took = 150, []
+    with Officer(served.url) as officer:
+        for _ in range(turns):
+            started = time.monotonic()
+            while (response := officer.post("hello")).status_code != 200:
+                time.sleep(float(response.headers["Retry-After"]))
+                started = time.monotonic()
+            took.append(time.monotonic() - started)
+    early, late = statistics.median(took[10:40]), statistics.median(took[-30:])
+    cells = ("1", str(turns), "-", f"{early * 1000:.0f} early, {late * 1000:.0f} late")
+    load.add("one conversation of 150 turns", *cells, "-", "0, 0", "-")
+    assert late <= 2 * early
+
+
+def expected(url: str) -> dict[str, str | None]:
+    """Which passage answers each question, asked by one officer alone."""
+    with Officer(url) as officer:
+        return {text: source_of(officer.ask(text)[-1].to_json()) for text in QUESTIONS}
+
+
+def source_of(reply: Json) -> str | None:
+    """The passage a reply cites first; its status where it cites none."""
+    if family(reply["status"]) == "answered":
+        return str(reply["citations"][0]["passage_id"])
+    return str(reply["status"])
