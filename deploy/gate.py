@@ -124,7 +124,7 @@ class Gate:
             return asdict(rasa_commands.converse(checkout, model))
 
         asked = self._kept.ensure("predictions", (*common, *lines.texts), predict)
-        stories = digests.of_files(checkout.root, checkout.conversations.glob("*.yml"))
+        stories = digests.of_files(checkout.root, checkout.conversations.rglob("*.yml"))
         played = self._kept.ensure("conversations", (*common, stories), converse)
         return dialogue.figures(
             lines,

@@ -74,7 +74,7 @@ def converse(checkout: Checkout, model: Path) -> Conversations:
     """Play the conversations. `--e2e`, as without it Rasa takes each intent from the story."""
     total = sum(
         len(yaml.safe_load(path.read_text(encoding="utf-8"))["stories"])
-        for path in checkout.conversations.glob("test_*.yml")
+        for path in checkout.conversations.rglob("test_*.yml")
     )
     with tempfile.TemporaryDirectory(prefix="guidebook-converse-") as folder:
         command = ["rasa", "test", "core", "--e2e", "--no-plot", "--model", str(model)]

@@ -50,7 +50,7 @@ elif words[:3] == ["rasa", "test", "core"]:
     known = learnt(words[words.index("--model") + 1])
     folder = pathlib.Path(words[words.index("--out") + 1])
     out = []
-    for path in pathlib.Path(words[words.index("--stories") + 1]).glob("test_*.yml"):
+    for path in pathlib.Path(words[words.index("--stories") + 1]).rglob("test_*.yml"):
         for story in yaml.safe_load(path.read_text())["stories"]:
             step = story["steps"][0]
             found = known.get(step["user"], "nlu_fallback")
