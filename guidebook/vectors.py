@@ -53,12 +53,19 @@ class Vectors:
 
 
 def make_vectors(
-    encoder: str, rows: Sequence[int], owners: Sequence[int], matrix: Matrix, size: int
+    encoder: str,
+    rows: Sequence[int],
+    owners: Sequence[int],
+    matrix: Matrix,
+    size: int,
+    whitening: Whitening | None = None,
 ) -> Vectors:
-    """Whiten `matrix`, shape [rows, dimension], and index it; `size` is the number of passages."""
+    """Whiten `matrix`, shape [rows, dimension], and index it; `size` is the number of passages.
+    Without a `whitening` it is fitted on `matrix`."""
     belong = np.asarray(owners, dtype=np.int64)
     held = np.unique(belong)
-    whitening = fit_whitening(matrix, belong, size)
+    if whitening is None:
+        whitening = fit_whitening(matrix, belong, size)
     return Vectors(
         encoder,
         tuple(rows),

@@ -6,8 +6,9 @@ fault exits with 1; a file or setting that cannot be used raises GuidebookError.
 
 import click
 
+from guidebook.evaluation.ablate_command import ablate
 from guidebook.evaluation.checking_commands import judge, masking, overlap, plain
-from guidebook.evaluation.fit_command import ablate, fit
+from guidebook.evaluation.fit_command import fit
 from guidebook.evaluation.nets_commands import fit_nets, nets
 from guidebook.evaluation.run_commands import run, score
 

@@ -6,12 +6,13 @@ plays a part. They are easier than an officer's questions in one way (same write
 another (half of the phrasings are away): weights carry over, thresholds do not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from guidebook.encoder import Encoder
 from guidebook.evaluation.fitting import Example, example
 from guidebook.index import Index
 from guidebook.language import Writing, writing_of
@@ -21,22 +22,30 @@ from guidebook.requests import named_status
 from guidebook.retriever import Retriever
 from guidebook.signals import SIGNALS
 from guidebook.vectors import Vectors, make_vectors
+from guidebook.whitening import Whitening
 
 SEED = 20261122
 A_WRITING = 450  # practice questions of each way of writing: more gained nothing
 
 
-def practice(library: Library, folder: Path) -> Iterator[Example]:
-    """Examples from the index in `folder`; a phrasing that ends in a named reply is left out."""
+def practice(
+    library: Library,
+    folder: Path,
+    loaded: Mapping[str, Encoder] | None = None,
+    whitening: Whitening | None = None,
+) -> Iterator[Example]:
+    """Examples from the index in `folder`; a phrasing that ends in a named reply is left out.
+
+    Without `loaded` the library's own encoders read, without a `whitening` one is fitted on the
+    half that is indexed.
+    """
     random = np.random.default_rng(SEED)
     index = library.retriever.index
-    asked = np.asarray([not entry.own for entry in index.entries])
-    away = asked & (random.random(len(asked)) < 0.5)
-    loaded = encoders()
+    away = put_away(index, random)
     retriever = Retriever(
         library.corpus,
-        _without(index, away, folder),
-        loaded,
+        without(index, away, folder, whitening),
+        loaded or encoders(),
         library.retriever.fusion,
     )
     left: dict[Writing, int] = dict.fromkeys(("en", "roman_ur", "ur"), A_WRITING)
@@ -53,7 +62,15 @@ def practice(library: Library, folder: Path) -> Iterator[Example]:
         yield example(f"phrasing-{row}", writing, weighed, relevant, answerable=True)
 
 
-def _without(index: Index, away: NDArray[np.bool_], folder: Path) -> Index:
+def put_away(index: Index, random: np.random.Generator) -> NDArray[np.bool_]:
+    """Which entries are asked rather than indexed: half of the phrasings, no own words."""
+    asked = np.asarray([not entry.own for entry in index.entries])
+    return asked & (random.random(len(asked)) < 0.5)
+
+
+def without(
+    index: Index, away: NDArray[np.bool_], folder: Path, whitening: Whitening | None = None
+) -> Index:
     """`index` without the entries marked `away`; vectors are taken from its folder."""
     kept = np.flatnonzero(~away)
     place = {int(old): new for new, old in enumerate(kept)}
@@ -69,6 +86,7 @@ def _without(index: Index, away: NDArray[np.bool_], folder: Path) -> Index:
                 whole.owners[chosen].tolist(),
                 matrix[chosen],
                 size,
+                whitening,
             )
         )
     return Index(index.corpus_digest, tuple(index.entries[at] for at in kept), tuple(vectors))

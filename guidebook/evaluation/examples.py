@@ -1,0 +1,52 @@
+"""The development questions, and talk of other things, each held against every passage.
+
+What fitting and the ablation learn and judge by. Test questions are never read.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from guidebook.evaluation import places
+from guidebook.evaluation.fitting import Example, example
+from guidebook.evaluation.judging import propose
+from guidebook.evaluation.overlap import nlu_lines
+from guidebook.evaluation.qrels import RIGHT
+from guidebook.library import Library
+from guidebook.query import Query, understand
+from guidebook.requests import named_status
+from guidebook.signals import SIGNALS
+
+
+def examples_of(library: Library) -> Iterator[Example]:
+    """Questions whose evidence is weighed: not those that end in a named reply before a search."""
+    corpus = library.corpus
+    questions = places.questions("development")
+    right: dict[str, set[str]] = {}
+    for judgement in propose(questions, corpus):
+        if judgement.grade >= RIGHT:
+            right.setdefault(judgement.question, set()).add(judgement.passage)
+    yield from _out_of_field(library)
+    # A question to refuse is met rightly by a passage that admits the gap.
+    gaps = {p.id for d in corpus.documents if d.kind == "known-gap" for p in d.passages}
+    for question in questions:
+        answerable = question.expect in ("answer", "correct")
+        if named_status(question.judged_turn) or not (answerable or question.expect == "refuse"):
+            continue
+        passages = right.get(question.id, set()) if answerable else gaps
+        if not passages:
+            continue
+        understood = understand(Query(" ".join(question.turns)))
+        relevant = np.asarray([passage.id in passages for passage in corpus.passages])
+        weighed = library.retriever.weigh(understood, frozenset(SIGNALS))
+        yield example(question.id, understood.writing, weighed, relevant, answerable)
+
+
+def _out_of_field(library: Library) -> Iterator[Example]:
+    """Talk of other things: the NLU's own training lines of `out_of_scope`. Nothing answers it."""
+    nothing = np.zeros(len(library.corpus.passages), dtype=np.bool_)
+    for number, line in enumerate(nlu_lines(places.NLU)):
+        if line.where.endswith("intent out_of_scope"):
+            understood = understand(Query(line.text))
+            weighed = library.retriever.weigh(understood, frozenset(SIGNALS))
+            yield example(f"out-{number}", understood.writing, weighed, nothing, answerable=False)
