@@ -17,6 +17,7 @@ from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data"
 FILES = ("support.yml", "refusals.yml")
+OTHERS = ("after_support", "quiet")  # parts of support.yml that are no status
 FEW_WORDS = 5
 
 Nets = dict[str, tuple[Net, ...]]
@@ -29,9 +30,17 @@ def nets() -> Nets:
     for name in FILES:
         loaded = _loaded(name)
         weave = Weaver(loaded.pop("groups"))
-        loaded.pop("after_support", None)
+        for other in OTHERS:
+            loaded.pop(other, None)
         found |= {status: weave.nets(items) for status, items in loaded.items()}
     return found
+
+
+@cache
+def quiet() -> Net:
+    """What makes likeness to a disclosure count for nothing."""
+    loaded = _loaded("support.yml")
+    return Weaver(loaded["groups"]).net(loaded["quiet"])
 
 
 @cache
@@ -44,7 +53,10 @@ def after_support() -> Nets:
 
 def named_status(text: str) -> str | None:
     """The status this request ends in, or None when it is a question for the corpus."""
-    return named_by_rule(text) or nearest(text, "support")
+    status = named_by_rule(text)
+    if status is not None or quiet().catches(ready(text)):
+        return status
+    return nearest(text, "support")
 
 
 def named_by_rule(text: str) -> str | None:

@@ -21,7 +21,7 @@ from guidebook.requests import named_by_rule
 from guidebook.vocabulary import supports
 
 NONE = "none:none"
-FALSE_ALARMS = {"myth": 0.015, "support": 0.006, "danger": 0.015}
+FALSE_ALARMS = {"myth": 0.008, "support": 0.0045, "danger": 0.015}
 WEIGHTS = {"none": 1.0, "danger": 2.0, "myth": 4.0, "support": 4.0}
 EMERGENCY = "report_emergency"
 PHRASINGS = 5000

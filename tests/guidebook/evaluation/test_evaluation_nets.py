@@ -20,7 +20,7 @@ def measured() -> dict[str, Figure]:
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("danger: recall (used)", 0.94), ("support: recall", 0.65), ("myths: recall", 0.50)],
+    [("danger: recall (used)", 0.94), ("support: recall", 0.60), ("myths: recall", 0.48)],
 )
 def test_recall(measured: dict[str, Figure], name: str, least: float) -> None:
     assert measured[name].share >= least, str(measured[name])
