@@ -20,7 +20,7 @@ from deploy import backup as backups
 from deploy import home_lock, restore
 from deploy.backup import KEPT_TABLES, take, write
 from deploy.errors import BackupError
-from gateway import store, tables
+from gateway import feedback_store, store, tables
 from gateway.database import open_database
 from gateway.retention import RECEIPT_SECONDS
 from guidebook import secret_files
@@ -43,7 +43,7 @@ async def lived_in(home: Path, receipts: int = 2) -> Path:
         await database.write(
             store.end_turn, "key", message, "final", [{"text": "zebra"}], [receipt], NOW
         )
-        await database.write(store.rate_answer, f"r{number}", "up", None, NOW)
+        await database.write(feedback_store.rate_answer, f"r{number}", "up", None, NOW)
     database.close()
     secret_files.ensure(home, "session")
     secret_files.ensure(home, "channel")
@@ -68,7 +68,7 @@ def ids(home: Path, table: str, column: str) -> list[str]:
 
 
 def test_every_table_is_kept_or_left_empty_by_decision() -> None:
-    left_empty = {"sessions", "turns", "wipes"}
+    left_empty = {"sessions", "turns", "wipes", "sent_questions"}
     assert set(tables.metadata.tables) == left_empty | set(KEPT_TABLES)
 
 
@@ -194,7 +194,7 @@ async def test_a_restored_database_is_one_the_gateway_opens(tmp_path: Path) -> N
     database = open_database(other / "gateway.db", 1)
     try:
         await database.write(store.add_session, "new", "conversation", NOW)
-        assert await database.write(store.rate_answer, "r0", "down", "other", NOW)
+        assert await database.write(feedback_store.rate_answer, "r0", "down", "other", NOW)
     finally:
         database.close()
 

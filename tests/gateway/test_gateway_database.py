@@ -93,6 +93,7 @@ async def test_a_file_of_the_first_version_is_taken_over_with_its_sessions(path:
     with sqlite3.connect(path) as connection:
         for column in ("page_lang", "last_lang"):
             connection.execute(f"ALTER TABLE sessions DROP COLUMN {column}")
+        connection.execute("ALTER TABLE receipts DROP COLUMN scores")
         connection.execute(
             "INSERT INTO sessions (key, conversation_id, lang, seen_at) VALUES ('k', 'c', 'ur', 1)"
         )

@@ -144,7 +144,7 @@ async def test_a_database_of_the_version_before_gets_the_new_column(settings: Se
     with closing(sqlite3.connect(settings.home / "gateway.db")) as old:
         old.executescript(
             "CREATE TABLE receipts (id VARCHAR PRIMARY KEY, at FLOAT NOT NULL, status VARCHAR "
-            "NOT NULL, spans JSON NOT NULL, versions JSON); PRAGMA user_version = 1;"
+            "NOT NULL, spans JSON NOT NULL, versions JSON); PRAGMA user_version = 2;"
             "INSERT INTO receipts VALUES ('old', 1.79e9, 'answered', '[]', NULL);"
         )
     async with running(settings) as started:
