@@ -18,6 +18,7 @@ from guidebook.language import Writing
 
 FOLDS = 10
 SEED = 20261122
+OUT_OF_FIELD_WEIGHT = 4.0  # of one such line: an answer to it makes officers doubt all others
 OVER_REFUSAL = 0.05  # of answerable questions may be refused by the evidence
 WRONG_AND_STRONG = 0.02  # of all questions may be answered strongly and wrongly
 
@@ -30,6 +31,7 @@ class Sample:
     right: bool
     real: bool
     answerable: bool
+    out_of_field: bool = False  # talk of other things: nothing in the corpus is near to right
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ def samples(
             order = [int(at) for at in np.argsort(-scores, kind="stable") if allowed[at]][:10]
             features = features_of(evidence, scores, order, item.writing)
             right = bool(order) and bool(item.relevant[order[0]])
-            found.append(Sample(features, right, real, answerable))
+            far = not item.relevant.any()
+            found.append(Sample(features, right, real, answerable, far))
             groups.append(number)
     return found, np.asarray(groups)
 
@@ -78,11 +81,16 @@ def fit_confidence(found: Sequence[Sample], groups: NDArray[np.int64]) -> Fitted
     matrix = np.asarray([[sample.features[name] for name in FEATURES] for sample in found])
     right = np.asarray([sample.right for sample in found])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=5000))
+    counts = {
+        "logisticregression__sample_weight": np.asarray(
+            [OUT_OF_FIELD_WEIGHT if sample.out_of_field else 1.0 for sample in found]
+        )
+    }
     folds = GroupKFold(n_splits=FOLDS, shuffle=True, random_state=SEED)
     unseen = cross_val_predict(
-        model, matrix, right, groups=groups, cv=folds, method="predict_proba"
+        model, matrix, right, groups=groups, cv=folds, method="predict_proba", params=counts
     )[:, 1]
-    model.fit(matrix, right)
+    model.fit(matrix, right, **counts)
     scaler, regression = model[0], model[1]
     raw = regression.coef_[0] / scaler.scale_
     intercept = float(regression.intercept_[0] - (raw * scaler.mean_).sum())
