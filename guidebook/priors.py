@@ -27,6 +27,7 @@ SECTION_BONUS = 1.5  # it alone names the section the officer named; less where 
 NAMED_JURISDICTION_BONUS = 0.5
 OWN_JURISDICTION_BONUS = 0.12
 FAR_JURISDICTION_PENALTY = 1.5  # another province's rule, where none was named
+OTHER_SEX_PENALTY = 0.8  # it is for a man or a transgender person, and neither was named
 GAP_HANDICAP = 0.3  # an answer that is level with an admitted gap is given
 AUTHORITY_STEP = 0.03  # law over guidance over a remark, between near equals
 
@@ -71,6 +72,8 @@ class Priors:
         out = self._standing.copy()
         for at, applies_to in self._applying:
             out[at] += FACET_BONUS * facets.matches(query.facets, applies_to)
+            if "sex" not in query.facets and "woman" not in applies_to.get("sex", ("woman",)):
+                out[at] -= OTHER_SEX_PENALTY
         out += SECTION_BONUS * self._rarest_shared(query.sections)
         own = self._jurisdictions == query.jurisdiction
         out[own] += NAMED_JURISDICTION_BONUS if query.jurisdiction_named else OWN_JURISDICTION_BONUS

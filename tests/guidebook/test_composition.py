@@ -1,22 +1,19 @@
 """A passage is cut into lead, steps and the rest: spans of it, in order, nothing lost."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from guidebook.composition import MAX_STEPS, Composed, compose
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.records import Document
-
-if TYPE_CHECKING:
-    from .conftest import WriteDocument
+from tests.guidebook.documents import WriteDocument
 
 HEAD = "\n## Q?\n<!--\nid: p\nfacts: [F-FIR-04]\n-->\n"
 
 
 @pytest.fixture
-def composed(write_document: "WriteDocument") -> tuple[Composed, Document]:
+def composed(write_document: WriteDocument) -> tuple[Composed, Document]:
     body = "Yes, at once.\n\n1. Write it.\n2. Read it.\n- Sign it.\n\nLaw: CrPC s.154."
     document = load_corpus(write_document(body=HEAD + body).parent).documents[0]
     return compose(document.passages[0], document), document
@@ -38,7 +35,7 @@ def test_spans_are_read_in_order(composed: tuple[Composed, Document]) -> None:
     assert starts == sorted(starts)
 
 
-def test_the_eighth_step_goes_to_the_rest(write_document: "WriteDocument") -> None:
+def test_the_eighth_step_goes_to_the_rest(write_document: WriteDocument) -> None:
     steps = "\n".join(f"{number}. Step {number}." for number in range(1, MAX_STEPS + 3))
     document = load_corpus(write_document(body=f"{HEAD}Do this.\n{steps}\n").parent).documents[0]
     parts = compose(document.passages[0], document)

@@ -3,16 +3,14 @@
 import hashlib
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.errors import CorpusError
 from guidebook.settings import ROOT
-
-if TYPE_CHECKING:
-    from .conftest import WriteDocument
+from tests.guidebook.documents import WriteDocument
 
 SEEDS = ROOT / "tests" / "data" / "seeds"
 
@@ -99,12 +97,12 @@ def test_press_contacts_and_boilerplate_belong_to_no_passage(real_corpus: Corpus
 # -- what changes the digest
 
 
-def test_the_digest_stays_when_nothing_changes(write_document: "WriteDocument") -> None:
+def test_the_digest_stays_when_nothing_changes(write_document: WriteDocument) -> None:
     folder = write_document().parent
     assert load_corpus(folder).digest == load_corpus(folder).digest
 
 
-def test_the_digest_changes_with_one_letter_of_text(write_document: "WriteDocument") -> None:
+def test_the_digest_changes_with_one_letter_of_text(write_document: WriteDocument) -> None:
     path = write_document()
     before = load_corpus(path.parent).digest
     path.write_text(path.read_text().replace("Write it down", "Write it up"))
@@ -120,7 +118,7 @@ def test_the_digest_changes_with_a_sidecars_phrasing(tmp_path: Path) -> None:
 
 
 def test_a_superseded_document_stays_readable_and_answers_nothing(
-    write_document: "WriteDocument",
+    write_document: WriteDocument,
 ) -> None:
     write_document(superseded_by="newer-report")
     path = write_document("newer-report.md", id="newer-report")
@@ -130,7 +128,7 @@ def test_a_superseded_document_stays_readable_and_answers_nothing(
     assert corpus.passage("first-report/refuse-fir") is None
 
 
-def test_a_readme_in_the_corpus_is_not_a_document(write_document: "WriteDocument") -> None:
+def test_a_readme_in_the_corpus_is_not_a_document(write_document: WriteDocument) -> None:
     path = write_document()
     (path.parent / "README.md").write_text("How to write a document.")
     assert [document.path for document in load_corpus(path.parent).documents] == [path]
@@ -159,14 +157,14 @@ def test_missing_front_matter_is_told_at_line_one(tmp_path: Path, text: str) -> 
     assert only_fault(path) == (f"{path}:1: front matter is 'missing': start with a `---` block.")
 
 
-def test_broken_yaml_is_told_at_its_line(write_document: "WriteDocument") -> None:
+def test_broken_yaml_is_told_at_its_line(write_document: WriteDocument) -> None:
     path = write_document(title="one: two: three")  # line 1 is ---, 2 the id, 3 the title
     assert only_fault(path).startswith(f"{path}:3: front matter is 'mapping values are not allowed")
     assert only_fault(path).endswith("mend the YAML at this line.")
 
 
 def test_a_date_that_does_not_exist_is_a_fault_and_no_trace(
-    write_document: "WriteDocument",
+    write_document: WriteDocument,
 ) -> None:
     path = write_document(checked_on="2026-13-45")
     fault = only_fault(path)
@@ -191,18 +189,18 @@ def test_a_date_that_does_not_exist_is_a_fault_and_no_trace(
     ],
 )
 def test_a_bad_field_is_told_with_line_value_and_remedy(
-    write_document: "WriteDocument", front: dict[str, Any], line: int, said: str
+    write_document: WriteDocument, front: dict[str, Any], line: int, said: str
 ) -> None:
     path = write_document(**front)
     assert only_fault(path).startswith(f"{path}:{line}: {said}")
 
 
-def test_a_document_that_is_no_draft_must_name_its_office(write_document: "WriteDocument") -> None:
+def test_a_document_that_is_no_draft_must_name_its_office(write_document: WriteDocument) -> None:
     path = write_document(review_status="live")
     assert "names the office in `reviewed_by`" in only_fault(path)
 
 
-def test_a_byte_order_mark_is_told(write_document: "WriteDocument") -> None:
+def test_a_byte_order_mark_is_told(write_document: WriteDocument) -> None:
     path = write_document()
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert only_fault(path) == (
@@ -210,27 +208,27 @@ def test_a_byte_order_mark_is_told(write_document: "WriteDocument") -> None:
     )
 
 
-def test_a_carriage_return_is_told_at_its_line(write_document: "WriteDocument") -> None:
+def test_a_carriage_return_is_told_at_its_line(write_document: WriteDocument) -> None:
     path = write_document()
     path.write_bytes(path.read_bytes().replace(b"title: Rec", b"title: \rRec"))
     assert only_fault(path) == f"{path}:3: encoding is 'carriage return': use LF line ends only."
 
 
-def test_text_that_is_not_nfc_is_told_at_its_line(write_document: "WriteDocument") -> None:
+def test_text_that_is_not_nfc_is_told_at_its_line(write_document: WriteDocument) -> None:
     path = write_document(title="Cafe\u0301")
     assert (
         only_fault(path) == f"{path}:3: encoding is 'not NFC': save the file in Unicode form NFC."
     )
 
 
-def test_bytes_that_are_not_utf8_are_told_at_their_line(write_document: "WriteDocument") -> None:
+def test_bytes_that_are_not_utf8_are_told_at_their_line(write_document: WriteDocument) -> None:
     path = write_document()
     path.write_bytes(path.read_bytes().replace(b"Recording", b"Rec\xffording"))
     assert only_fault(path) == f"{path}:3: encoding is 'not UTF-8': save the file as UTF-8."
 
 
 def test_two_documents_of_one_id_are_told_with_the_other_file(
-    write_document: "WriteDocument",
+    write_document: WriteDocument,
 ) -> None:
     first, second = write_document("a.md"), write_document("b.md")
     document, passage = faults_in(first.parent)
@@ -240,7 +238,7 @@ def test_two_documents_of_one_id_are_told_with_the_other_file(
     assert "passage id is 'first-report/refuse-fir': stands twice" in passage
 
 
-def test_two_passages_of_one_id_are_told_at_the_second(write_document: "WriteDocument") -> None:
+def test_two_passages_of_one_id_are_told_at_the_second(write_document: WriteDocument) -> None:
     section = "\n## Q?\n<!--\nid: same\nfacts: [F-FIR-04]\n-->\nYes.\n"
     path = write_document(body=section + section)
     # 16 lines of front matter, then the second section's text on its line 2 + 7 + 6 - 1 = 14
@@ -249,7 +247,7 @@ def test_two_passages_of_one_id_are_told_at_the_second(write_document: "WriteDoc
     )
 
 
-def test_all_faults_of_all_files_are_told_at_once(write_document: "WriteDocument") -> None:
+def test_all_faults_of_all_files_are_told_at_once(write_document: WriteDocument) -> None:
     write_document("a.md", kind="leaflet", lang="fr")
     path = write_document("b.md", id="other", body="\nno heading\n")
     assert len(faults_in(path.parent)) == 2 + 1

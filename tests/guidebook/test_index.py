@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,9 +18,7 @@ from guidebook.errors import IndexMismatchError
 from guidebook.index import FORMAT, as_read, build, entries_of, load, read_manifest
 from guidebook.language import Writing, writing_of
 from guidebook.transliterate import Transliterator
-
-if TYPE_CHECKING:
-    from .conftest import WriteDocument
+from tests.guidebook.documents import WriteDocument
 
 REBUILD = "build it with `guidebook index build`."
 
@@ -58,7 +56,7 @@ class FailingEncoder(CountingEncoder):
 
 
 @pytest.fixture
-def corpus(write_document: "WriteDocument") -> Corpus:
+def corpus(write_document: WriteDocument) -> Corpus:
     return load_corpus(write_document().parent)
 
 
@@ -135,7 +133,7 @@ def test_an_encoder_gets_a_passages_own_words_and_the_phrasings_it_reads(
 
 
 def test_roman_urdu_is_written_in_urdu_script_for_the_encoder_that_wants_it(
-    write_document: "WriteDocument", folder: Path
+    write_document: WriteDocument, folder: Path
 ) -> None:
     path = write_document()
     asked = "kya police wale inkar kar sakte hain"
@@ -292,7 +290,7 @@ def test_unchanged_texts_keep_their_vectors(corpus: Corpus, folder: Path) -> Non
 
 
 def test_only_the_changed_texts_are_embedded_again(
-    write_document: "WriteDocument", folder: Path
+    write_document: WriteDocument, folder: Path
 ) -> None:
     path = write_document()
     build(load_corpus(path.parent), [CountingEncoder()], folder)

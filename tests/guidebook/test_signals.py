@@ -1,10 +1,13 @@
 """Each signal gives one value a passage, and only the wanted ones are computed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
+from guidebook.encoder import Embeddings, Encoder
 from guidebook.index import load
 from guidebook.library import Library, encoders
 from guidebook.query import Query, understand
@@ -59,6 +62,45 @@ def test_cosines_lie_between_minus_one_and_one(signals: Signals) -> None:
     for cosines in values.values():
         assert cosines.min() >= -1.0001
         assert cosines.max() <= 1.0001
+
+
+def test_roman_urdu_and_urdu_of_one_question_mean_nearly_the_same(signals: Signals) -> None:
+    wanted = frozenset({"meaning_multi", "consonants"})
+    roman = signals.of(understand(Query("larki ka medical kaun karega")), wanted).values
+    urdu = signals.of(understand(Query("لڑکی کا میڈیکل کون کرے گا")), wanted).values
+    for name in wanted:
+        assert np.corrcoef(roman[name], urdu[name])[0, 1] > 0.8, name
+
+
+class Watched:
+    """An encoder that notes on how many cores its thread may compute."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.name = encoder.name
+        self.dimension = encoder.dimension
+        self.reads = encoder.reads
+        self.reads_urdu_script = encoder.reads_urdu_script
+        self.threads: set[int] = set()
+
+    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
+        self.threads |= {
+            pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "openmp"
+        }
+        return self._encoder.encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Embeddings:
+        return self._encoder.encode_passages(texts)
+
+
+def test_each_encoder_computes_on_one_core(library: Library) -> None:
+    watched = {name: Watched(encoder) for name, encoder in encoders().items()}
+    watching = Signals(library.corpus, library.retriever.index, watched)
+    watching.of(understand(Query("medical")), EVERY)
+    assert {name: encoder.threads for name, encoder in watched.items()} == {
+        "minilm": {1},
+        "e5": {1},
+    }
 
 
 def test_words_nobody_wrote_say_nothing(signals: Signals) -> None:

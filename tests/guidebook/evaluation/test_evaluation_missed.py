@@ -21,7 +21,7 @@ CASES = (
     case("answered", ranked="x", question_id="fir-007", grades={}),
     case("emergency", question_id="fir-008", expect="emergency", kind="danger"),
     case("answered", ranked="x", question_id="fir-009", expect="emergency", kind="danger"),
-    case("support", question_id="fir-010", expect="support"),
+    case("told_support_victim", question_id="fir-010", expect="support"),
     case("answered", ranked="x", question_id="fir-011", expect="support"),
     case(ranked="good", question_id="fir-012", kind="pair", pair="p", differs_in="age"),
     case(ranked="bad", question_id="fir-013", kind="pair", pair="p", differs_in="age"),

@@ -26,6 +26,7 @@ class LetterEncoder:
     name = "letters"
     dimension = 26
     reads: frozenset[Writing] = frozenset({"en"})
+    reads_urdu_script = False
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings:
         return self.encode_passages(texts)

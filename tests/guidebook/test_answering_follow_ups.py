@@ -1,0 +1,54 @@
+"""Language, province and what was asked before shape the answer; nothing is kept without end."""
+
+from guidebook import messages
+from guidebook.answering import MAX_RESOLVED
+from guidebook.context import Context
+from guidebook.vocabulary import family
+from tests.guidebook.asking import NOW, UNDP, Ask
+
+
+def test_an_urdu_question_gets_the_english_words_under_an_urdu_line(ask: Ask) -> None:
+    reply, _ = ask("خواتین پولیس کی کانفرنس کہاں اور کب ہوئی تھی؟")
+    assert reply.lang == "ur"
+    assert reply.citations[0].passage_id == f"{UNDP}/held-where-and-when"
+    assert reply.text.startswith("Nathiagali")
+    assert reply.notice == messages.text("english_text", "ur")
+
+
+def test_a_roman_urdu_question_finds_the_same_passage(ask: Ask) -> None:
+    reply, _ = ask("women police ki conference kahan aur kab hui thi")
+    assert reply.citations[0].passage_id == f"{UNDP}/held-where-and-when"
+    assert reply.notice is None
+
+
+def test_a_follow_up_is_searched_with_the_question_before_it(ask: Ask) -> None:
+    first, context = ask("Where and when was the women police conference held?")
+    assert family(first.status) == "answered"
+    assert context.answered_passage_ids[0] == f"{UNDP}/held-where-and-when"
+    second, after = ask("and which project and donor funded it?", context)
+    assert second.citations[0].passage_id == f"{UNDP}/organisers-project-donor"
+    assert after.answered_passage_ids[:2] == (
+        f"{UNDP}/organisers-project-donor",
+        f"{UNDP}/held-where-and-when",
+    )
+
+
+def test_a_whole_question_is_not_bent_by_the_one_before(ask: Ask) -> None:
+    _, context = ask("What did the RPO Hazara say about career progression?")
+    alone, _ = ask("What principles underlie police cooperation?")
+    after, _ = ask("What principles underlie police cooperation?", context)
+    assert after.citations == alone.citations
+
+
+def test_what_is_remembered_never_grows_without_end(ask: Ask) -> None:
+    _, context = ask("Where and when was the women police conference held?")
+    for _ in range(15):
+        _, context = ask("and who paid for it then, in how many days?", context)
+    assert len(context.answered_passage_ids) <= 5
+    assert len(context.resolved_query or "") <= MAX_RESOLVED
+
+
+def test_answering_is_pure(ask: Ask) -> None:
+    context = Context(resolved_query="women police conference", at=NOW - 60)
+    assert ask("and who funded it?", context) == ask("and who funded it?", context)
+    assert context == Context(resolved_query="women police conference", at=NOW - 60)
