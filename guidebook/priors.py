@@ -27,7 +27,7 @@ SECTION_BONUS = 1.5  # it alone names the section the officer named; less where 
 NAMED_JURISDICTION_BONUS = 0.5
 OWN_JURISDICTION_BONUS = 0.12
 FAR_JURISDICTION_PENALTY = 1.5  # another province's rule, where none was named
-OTHER_SEX_PENALTY = 0.8  # it is for a man or a transgender person, and neither was named
+OTHER_SEX_PENALTY = 1.5  # it is for a man or a transgender person, and neither was named
 GAP_HANDICAP = 0.3  # an answer that is level with an admitted gap is given
 AUTHORITY_STEP = 0.03  # law over guidance over a remark, between near equals
 
