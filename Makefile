@@ -60,7 +60,7 @@ serve: train ## serve the page: PORT (8080), HOST (127.0.0.1)
 shell: train ## talk to the bot in the terminal
 	@$(APP)/python -m deploy.shell
 
-check: setup-dev ## lint, types, import contracts, corpus
+check: setup-dev ## lint, types, import contracts, corpus, workshop
 	$(APP)/ruff check .
 	$(APP)/ruff format --check .
 	$(APP)/mypy
@@ -68,7 +68,7 @@ check: setup-dev ## lint, types, import contracts, corpus
 	$(APP)/mypy --explicit-package-bases --exclude tests/guidebook/evaluation tests/conftest.py tests/actions tests/deploy tests/end_to_end tests/guidebook
 	for folder in $(TYPED_ALONE); do MYPYPATH=$$folder $(APP)/mypy $$folder; done
 	$(APP)/lint-imports
-	$(APP)/guidebook corpus check
+	$(APP)/guidebook corpus check && $(APP)/guidebook training check
 
 test: check train ## everything that must pass before a change lands
 	$(APP)/python -m deploy.chromium

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 import yaml
 
+from guidebook.corpus_yaml import Loader
+
 Place = tuple[str | int, ...]
 
 
 def line_of_place(text: str, place: Place) -> int:
     """The 1-based line of `place`; that of its nearest part when it is absent."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=Loader)
     line = 1
     for part in place:
         found = _step(node, part)
@@ -25,7 +27,7 @@ def line_of_place(text: str, place: Place) -> int:
 
 def doubled_keys(text: str) -> Iterator[tuple[int, str]]:
     """Line and name of each key that stands twice in a mapping; YAML keeps the last in silence."""
-    stack = [yaml.compose(text, Loader=yaml.SafeLoader)]
+    stack = [yaml.compose(text, Loader=Loader)]
     while stack:
         node = stack.pop()
         if isinstance(node, yaml.SequenceNode):
