@@ -61,7 +61,7 @@ shell: index ## talk to the bot in the terminal
 	@$(APP)/python -m deploy.train --quick
 	@$(APP)/python -m deploy.shell
 
-check: setup-dev ## lint, types, import contracts, corpus
+check: setup-dev ## lint, types, import contracts, corpus, workshop
 	$(APP)/ruff check .
 	$(APP)/ruff format --check .
 	$(APP)/mypy
@@ -69,7 +69,7 @@ check: setup-dev ## lint, types, import contracts, corpus
 	$(APP)/mypy --explicit-package-bases --exclude tests/guidebook/evaluation tests/conftest.py tests/actions tests/deploy tests/end_to_end tests/guidebook
 	for folder in $(TYPED_ALONE); do MYPYPATH=$$folder $(APP)/mypy $$folder; done
 	$(APP)/lint-imports
-	$(APP)/guidebook corpus check
+	$(APP)/guidebook corpus check && $(APP)/guidebook training check
 
 test: check train ## everything that must pass before a change lands
 	$(APP)/python -m deploy.chromium

@@ -2,7 +2,9 @@
 
     GuidebookError            shown to people as one sentence, exit code 2
       SettingsError           a setting has a value that cannot be used
-      CorpusError             documents on disk break the format; carries every fault
+      FaultsError             files people write break their format; carries every fault
+        CorpusError           the documents
+        TrainingError         the workshop's content
       EncoderError            the sentence encoder is missing or not the one expected
       IndexMismatchError      the index is missing, broken, or belongs to another corpus or encoder
       ReplyFormatError        a reply from another process is not a Reply
@@ -43,9 +45,17 @@ class MessageError(GuidebookError):
     """A message key or value is not in the closed lists."""
 
 
-class CorpusError(GuidebookError):
-    """One or more documents break the format. `faults` holds one line each."""
+class FaultsError(GuidebookError):
+    """Files people write break their format. `faults` holds one line each."""
 
     def __init__(self, faults: Sequence[object]) -> None:
         self.faults = [str(fault) for fault in faults]
         super().__init__("\n".join(self.faults))
+
+
+class CorpusError(FaultsError):
+    """One or more documents break the format."""
+
+
+class TrainingError(FaultsError):
+    """One or more files of the workshop break the format."""
