@@ -80,6 +80,14 @@ def test_among_words_of_the_same_consonants_the_nearest_in_vowels_is_taken(
     assert consonants("zakhm") == consonants(fold("زخم")) == consonants(fold("زخمی"))
     assert transliterator.urdu("zakhm") == "زخم"
     assert transliterator.urdu("zakhmi") == "زخمی"
+    often = Transliterator([*TEXTS, "زخمی زخمی"])
+    assert often.urdu("zakhm") == "زخم"
+
+
+def test_of_two_words_as_near_the_commoner_is_taken() -> None:
+    # Two words with the same consonants, as far from "bdn" as each other.
+    assert Transliterator(["بدنو بدنی بدنی"]).urdu("badan") == "بدنی"
+    assert Transliterator(["بدنی بدنو بدنو"]).urdu("badan") == "بدنو"
 
 
 def test_a_word_neither_list_nor_corpus_has_stays_as_typed(transliterator: Transliterator) -> None:
