@@ -9,7 +9,7 @@ from guidebook.corpus import Corpus, load_corpus
 from guidebook.myths import DATA, Myth, believed, correction_of, myth_faults, myths
 
 if TYPE_CHECKING:
-    from .conftest import WriteDocument
+    from tests.guidebook.documents import WriteDocument
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from guidebook.corpus import Corpus, read_document
 from guidebook.language import Writing
 from guidebook.query import Query, understand
 from guidebook.vocabulary import FACETS
-from tests.guidebook.conftest import BODY, FRONT, _inline
+from tests.guidebook.conftest import _inline
+from tests.guidebook.documents import BODY, FRONT
 
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 WELL_FORMED = (
