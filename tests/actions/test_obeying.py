@@ -68,7 +68,9 @@ def test_what_is_no_command_is_answered_as_a_question(opened: Library, action: A
 
 def test_the_province_said_is_used_for_the_questions_that_follow(opened: Library) -> None:
     def answered_for(slots: dict[str, Any]) -> str:
-        said, _ = act(AnswerQuestion(), "Which women protection law applies here?", slots=slots)
+        said, _ = act(
+            AnswerQuestion(), "Which domestic violence law is in force here?", slots=slots
+        )
         return replies(said)[0].citations[0].jurisdiction
 
     _, events = act(AnswerQuestion(), "I am in Punjab")
