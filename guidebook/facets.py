@@ -27,6 +27,19 @@ def nets() -> dict[str, dict[str, tuple[Net, ...]]]:
     }
 
 
+@cache
+def _spoken() -> dict[str, Net]:
+    groups = yaml.safe_load(DATA.read_text(encoding="utf-8"))["groups"]
+    weave = Weaver(groups)
+    return {"sex": weave.net(["<male>", "<trans>"]), "role": weave.net(["<accused>"])}
+
+
+def speaks_of_other(facet: str, text: str) -> bool:
+    """True when someone in the message is not the woman who complains: for `sex` a man, a boy or
+    a transgender person, for `role` one of those who may be the accused."""
+    return _spoken()[facet].catches(ready(text))
+
+
 def read(text: str) -> dict[str, str]:
     """The facets `text` states, one value each."""
     message = ready(text)

@@ -27,10 +27,11 @@ SECTION_BONUS = 1.5  # it alone names the section the officer named; less where 
 NAMED_JURISDICTION_BONUS = 0.5
 OWN_JURISDICTION_BONUS = 0.12
 FAR_JURISDICTION_PENALTY = 1.5  # another province's rule, where none was named
-OTHER_SEX_PENALTY = 1.5  # it is for a man or a transgender person, and neither was named
+UNSPOKEN_PENALTY = 1.5  # it is for a man, a transgender person or a suspect, and none was named
 GAP_HANDICAP = 0.3  # an answer that is level with an admitted gap is given
 AUTHORITY_STEP = 0.03  # law over guidance over a remark, between near equals
 
+USUAL = {"sex": "woman", "role": "survivor"}  # whom a question is about that does not say
 EVERYWHERE = ("pakistan", "international")
 
 
@@ -50,6 +51,10 @@ class Priors:
             dtype=np.float32,
         )
         self._applying = [(at, p.applies_to) for at, p in enumerate(passages) if p.applies_to]
+        self._for_others = {
+            facet: [at for at, values in self._applying if usual not in values.get(facet, (usual,))]
+            for facet, usual in USUAL.items()
+        }
         self._naming: dict[str, list[int]] = defaultdict(list)
         for at, passage in enumerate(passages):
             for section in set(sections_in(fold(f"{passage.heading} {passage.text}"))):
@@ -72,8 +77,9 @@ class Priors:
         out = self._standing.copy()
         for at, applies_to in self._applying:
             out[at] += FACET_BONUS * facets.matches(query.facets, applies_to)
-            if "sex" not in query.facets and "woman" not in applies_to.get("sex", ("woman",)):
-                out[at] -= OTHER_SEX_PENALTY
+        for facet, others in self._for_others.items():
+            if facet not in query.facets and not facets.speaks_of_other(facet, query.text):
+                out[others] -= UNSPOKEN_PENALTY
         out += SECTION_BONUS * self._rarest_shared(query.sections)
         own = self._jurisdictions == query.jurisdiction
         out[own] += NAMED_JURISDICTION_BONUS if query.jurisdiction_named else OWN_JURISDICTION_BONUS

@@ -17,6 +17,8 @@ from guidebook.priors import (
     NAMED_JURISDICTION_BONUS,
     OWN_JURISDICTION_BONUS,
     SECTION_BONUS,
+    UNSPOKEN_PENALTY,
+    USUAL,
     Priors,
 )
 from guidebook.query import Query, Understood, sections_in, understand
@@ -59,6 +61,10 @@ def test_every_passage_gets_the_sum_of_the_rules(
     named = query.jurisdiction_named
     for passage, prior in zip(real_corpus.passages, priors, strict=True):
         expected = FACET_BONUS * facets.matches(query.facets, passage.applies_to)
+        for facet, usual in USUAL.items():
+            values = (passage.applies_to or {}).get(facet, (usual,))
+            if usual not in values and facet not in query.facets:
+                expected -= UNSPOKEN_PENALTY * (not facets.speaks_of_other(facet, text))
         expected -= GAP_HANDICAP * (passage.document_id in gaps)
         expected -= AUTHORITY_STEP * AUTHORITY_ORDER.index(passage.authority)
         if passage.jurisdiction == query.jurisdiction:
