@@ -19,6 +19,7 @@ from actions.guarded import GuardedAction, settings
 from actions.list_documents import ListDocuments
 from actions.show_source import ShowSource
 from guidebook import first_hour_card, first_hour_saying
+from guidebook.commands import command_in
 from guidebook.context import Context
 from guidebook.danger import is_danger
 from guidebook.emergency import emergency_reply
@@ -119,7 +120,7 @@ class Desk:
         return self._keep(progress, kept)
 
     def _stop(self) -> list[dict[str, Any]]:
-        if self._query.intent == "goodbye":
+        if self._query.intent == "goodbye" and command_in(self._query.text) is None:
             self._dispatcher.utter_message(response="utter_goodbye")
         else:
             turn.say(self._dispatcher, first_hour_saying.stopped(self.lang))

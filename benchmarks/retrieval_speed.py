@@ -138,8 +138,7 @@ def lines(
         "# Speed",
         "",
         "Written by `benchmarks/retrieval_speed.py`. Each development question goes once through",
-        "`Library.answer`: from its words to a composed reply. Rasa, gateway and network add to",
-        "it.",
+        "`Library.answer`: from its words to a composed reply. Rasa, gateway, network add to it.",
         "",
         f"{date.today().isoformat()}, commit {commit()}. {machine()}; load average {load[0]:.1f} "
         f"before, {load[1]:.1f} after.",

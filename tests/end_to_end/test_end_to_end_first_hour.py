@@ -154,7 +154,7 @@ def test_a_language_asked_for_holds_for_every_part_of_the_product(officer: Offic
 
 
 def test_a_province_asked_for_holds_until_the_page_says_another(officer: Officer) -> None:
-    question = "Which women protection law applies here?"
+    question = "Which domestic violence law is in force here?"
     officer.ask("I am in Punjab", province="kp")
     assert officer.answer(question, province="kp").citations[0].jurisdiction == "punjab"
     officer.ask(question, province="sindh")

@@ -20,7 +20,7 @@ MASK = (
 )
 MASK_ALL = (
     "async (texts) => { const { Masking } = await import('/widget/masking.js');"
-    " const masking = await Masking.load('/widget/masking.json');"
+    " const masking = new Masking(); await masking.load();"
     " return texts.map((text) => masking.mask(text)) }"
 )
 RULES = len(json.loads((ROOT / "guidebook/data/masking.json").read_text("utf-8"))["rules"])
