@@ -18,7 +18,7 @@ from guidebook.language import Writing
 
 FOLDS = 10
 SEED = 20261122
-OUT_OF_FIELD_WEIGHT = 2.0  # of one such line: an answer to it makes officers doubt all others
+OUT_OF_FIELD_WEIGHT = 3.0  # of one such line: an answer to it makes officers doubt all others
 OVER_REFUSAL = 0.05  # of answerable questions may be refused by the evidence
 WRONG_AND_STRONG = 0.02  # of all questions may be answered strongly and wrongly
 
