@@ -53,6 +53,7 @@ def live_before(retraining: Retraining, root: Path) -> Release:
     return release
 
 
+@pytest.mark.long  # trains; `make test` passes the same gate with the real model
 def test_a_model_that_forgot_danger_is_refused_and_the_live_one_stays(forgetful: Checkout) -> None:
     said: list[str] = []
     examination = LibraryExamination(forgetful, Settings.from_environ(os.environ))
