@@ -83,7 +83,7 @@ def converse(checkout: Checkout, model: Path) -> Conversations:
         failed = Path(folder) / "failed_test_stories.yml"
         if not failed.is_file():
             raise GateError(f"`rasa test core` wrote no result for {model.name}; run it again.")
-        return Conversations(total, _failed_stories(failed.read_text(encoding="utf-8")))
+        return Conversations(total, _failed_stories(failed.read_text(encoding="utf-8"), checkout))
 
 
 def is_whole(archive: Path) -> bool:
@@ -98,9 +98,10 @@ def is_whole(archive: Path) -> bool:
         return False
 
 
-def _failed_stories(text: str) -> tuple[str, ...]:
+def _failed_stories(text: str, checkout: Checkout) -> tuple[str, ...]:
+    """Each failed story with what was wrong; files as they are called on every machine."""
     found: list[str] = []
-    for line in text.splitlines():
+    for line in text.replace(f"{checkout.root}{os.sep}", "").splitlines():
         if line.startswith("- story: "):
             found.append(line.removeprefix("- story: "))
         elif found and (predicted := PREDICTED.search(line)):

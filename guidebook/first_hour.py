@@ -17,7 +17,7 @@ from guidebook import facets, messages
 from guidebook.danger import is_danger
 from guidebook.nets import Net, Rule, Weaver, ready
 from guidebook.normalise import fold
-from guidebook.vocabulary import Lang
+from guidebook.vocabulary import Case, Lang
 
 DATA = Path(__file__).resolve().parent / "data" / "first_hour.yml"
 
@@ -27,19 +27,7 @@ UNKNOWN = "unknown"
 """The value of a question that was skipped."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "case": (
-        "rape",
-        "domestic_violence",
-        "acid_burns",
-        "honour",
-        "forced_marriage",
-        "child_marriage",
-        "harassment",
-        "online_abuse",
-        "kidnapping",
-        "trafficking",
-        "other",
-    ),
+    "case": (*(case for case in get_args(Case) if case != "any"), "other"),
     "danger": ("yes", "no"),
     "age": ("child", "adult"),
     "time": ("hour", "hours_6", "hours_24", "days_3", "longer"),

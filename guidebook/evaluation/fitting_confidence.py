@@ -18,9 +18,10 @@ from guidebook.language import Writing
 
 FOLDS = 10
 SEED = 20261122
-OUT_OF_FIELD_WEIGHT = 3.0  # of one such line: an answer to it makes officers doubt all others
+OUT_OF_FIELD_WEIGHT = 4.0  # of one such line: an answer to it makes officers doubt all others
 OVER_REFUSAL = 0.05  # of answerable questions may be refused by the evidence
-WRONG_AND_STRONG = 0.02  # of all questions may be answered strongly and wrongly
+# Of all questions, talk of other things apart, so many may be answered strongly and wrongly.
+WRONG_AND_STRONG = 0.02
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,12 @@ def thresholds(
     real = np.asarray([sample.real for sample in found])
     answerable = real & np.asarray([sample.answerable for sample in found])
     wrong = real & ~np.asarray([sample.right for sample in found])
+    asked = real & ~np.asarray([sample.out_of_field for sample in found])
     answer_at = float(np.quantile(unseen[answerable], OVER_REFUSAL))
     strong_at = answer_at
     for candidate in np.linspace(answer_at, 0.999, 400):
         strong_at = float(candidate)
-        if (wrong & (unseen >= candidate)).sum() <= WRONG_AND_STRONG * real.sum():
+        if (wrong & (unseen >= candidate)).sum() <= WRONG_AND_STRONG * asked.sum():
             break
     gone = ~real
     figures = {
