@@ -36,7 +36,7 @@ setup: .venv/.installed .venv-rasa/.installed ## make both Python environments f
 	echo 'import os; os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")' > .venv-rasa/lib/python3.10/site-packages/sitecustomize.py
 	@touch $@
 
-setup-dev: setup .venv/.installed-dev .venv-rasa/.installed-dev
+setup-dev: .venv/.installed-dev .venv-rasa/.installed-dev
 
 .venv/.installed-dev: requirements/dev.txt .venv/.installed
 	$(APP)/python $(PIP) -r requirements/dev.txt
@@ -46,18 +46,18 @@ setup-dev: setup .venv/.installed-dev .venv-rasa/.installed-dev
 	$(RASA)/python $(PIP) -r requirements/rasa-dev.txt
 	@touch $@
 
-index: setup ## export the encoder and build the search index, where due
+index: .venv/.installed ## export the encoder and build the search index, where due
 	@$(APP)/guidebook index export-encoder models/encoder
 	@$(APP)/guidebook index ensure
 
-train: index ## validate, train, judge; make live what passes. ACCEPT="reason" moves the baseline
+train: index setup ## validate, train, judge; make live what passes. ACCEPT="reason" moves the baseline
 	@$(APP)/python -m deploy.train $${ACCEPT:+--accept "$$ACCEPT"}
 
-serve: index ## serve the page: PORT (8080), HOST (127.0.0.1)
+serve: index setup ## serve the page: PORT (8080), HOST (127.0.0.1)
 	@$(APP)/python -m deploy.train --quick
 	@$(APP)/python -m deploy.serve
 
-shell: index ## talk to the bot in the terminal
+shell: index setup ## talk to the bot in the terminal
 	@$(APP)/python -m deploy.train --quick
 	@$(APP)/python -m deploy.shell
 
@@ -71,7 +71,10 @@ check: setup-dev ## lint, types, import contracts, corpus, workshop
 	$(APP)/lint-imports
 	$(APP)/guidebook corpus check && $(APP)/guidebook training check
 
-test: check train ## everything that must pass before a change lands
+test: ## everything that must pass before a change lands
+	@# The index is computed while the Rasa environment is downloaded.
+	@$(MAKE) --no-print-directory -j2 setup-dev index
+	@$(MAKE) --no-print-directory check train
 	$(APP)/python -m deploy.chromium
 	$(APP)/pytest --ignore=tests/bot
 	$(RASA)/python -m pytest -c tests/bot/pytest.ini tests/bot
