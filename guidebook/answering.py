@@ -19,6 +19,7 @@ from guidebook.query import Query, Understood, understand
 from guidebook.records import Document, Span
 from guidebook.refusing import ask_person, no_passage, not_verified, told
 from guidebook.reply import Reply
+from guidebook.request_kinds import likely_status
 from guidebook.requests import meant_a_case, named_status, wants_numbers
 from guidebook.resolving import resolve
 from guidebook.retriever import Retriever, SearchResult, SearchResults
@@ -153,8 +154,11 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
     if known and draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
         return draft
-    if draft.query.intent == "out_of_scope":
-        reply = told("unanswerable_out_of_scope", draft.lang)
+    other = likely_status(draft.search.vector)
+    if other is None and draft.query.intent == "out_of_scope":
+        other = "unanswerable_out_of_scope"
+    if other is not None:
+        reply = told(other, draft.lang)
     elif draft.context.failures + 1 >= MAX_FAILURES:
         nearest, province = draft.search.accepted, draft.understood.jurisdiction
         reply = ask_person(nearest, retriever.corpus, province, draft.lang)

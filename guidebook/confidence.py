@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guidebook.language import Writing
+from guidebook.request_kinds import elsewhere
 from guidebook.signals import MEANT_BY, Evidence, Values
 
 FEATURES = (
@@ -29,6 +30,7 @@ FEATURES = (
     "agreement",
     "coverage",
     "explained",
+    "elsewhere",
     "roman_urdu",
     "urdu_script",
 )
@@ -96,6 +98,7 @@ def features_of(
         "agreement": float(agreeing) / max(len(used), 1),
         "coverage": evidence.coverage,
         "explained": evidence.explained(first),
+        "elsewhere": elsewhere(evidence.vector),
         "roman_urdu": float(writing == "roman_ur"),
         "urdu_script": float(writing == "ur"),
     }

@@ -33,7 +33,7 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """Accepted best first, then rejected best first."""
+    """Accepted best first, then rejected best first; `vector` is the query's embedding by E5."""
 
     accepted: tuple[SearchResult, ...]
     rejected: tuple[SearchResult, ...]
@@ -41,6 +41,7 @@ class SearchResults:
     coverage: float
     features: Mapping[str, float]
     took_ms: Mapping[str, float]
+    vector: Values | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Retriever:
         self.corpus = corpus
         self.index = index
         self.fusion = fusion
-        self._signals = Signals(corpus, index, encoders)
+        self.signals = Signals(corpus, index, encoders)
         self._priors = Priors(corpus)
 
     def search(self, query: Understood, limit: int = 10) -> SearchResults:
@@ -93,12 +94,13 @@ class Retriever:
             weighed.evidence.coverage,
             features,
             took,
+            weighed.evidence.vector,
         )
 
     def weigh(self, query: Understood, wanted: frozenset[str]) -> Weighed:
         """Signals, priors and rejections of every passage: all that fusion and fitting need."""
         return Weighed(
-            self._signals.of(query, wanted),
+            self.signals.of(query, wanted),
             self._priors.of(query),
             self._priors.rejections(query),
         )

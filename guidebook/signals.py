@@ -6,7 +6,7 @@ phrasing and of the middle of its phrasings under MiniLM, `meaning_multi` and `c
 E5. A signal that cannot say anything is all zeros.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -50,12 +50,13 @@ class Evidence:
     """Signal name -> one value a passage, shape [passages]; and what is known of the query itself.
 
     `coverage`: share of its words, by sound, that the corpus knows; `explained`: share of what it
-    says that one passage says too, by rarity.
+    says that one passage says too, by rarity; `vector`: its embedding by E5.
     """
 
     values: Mapping[str, Values]
     coverage: float
     explained: Callable[[int], float]
+    vector: Values | None = None
 
 
 class Signals:
@@ -91,11 +92,11 @@ class Signals:
     def of(self, query: Understood, wanted: frozenset[str]) -> Evidence:
         """Every wanted signal; the others are left out and cost nothing."""
         text = f"{query.text} {query.expanded}".strip()
-        running = [
-            self._beside[name].submit(self._meant, query.text, name)
+        running = {
+            name: self._beside[name].submit(self._meant, query.text, name)
             for name, signals in MEANT_BY.items()
             if not wanted.isdisjoint(signals)
-        ]
+        }
         values = {}
         for name, lexical in self._whole.items():
             if name in wanted:
@@ -104,17 +105,26 @@ class Signals:
             if f"best_{name}" in wanted:
                 values[f"best_{name}"] = np.maximum.reduceat(lexical.scores(text), self._starts)
         coverage = self._whole["sounds"].coverage(query.text)
-        for part in running:
-            values |= {name: value for name, value in part.result().items() if name in wanted}
+        vector: Values | None = None
+        for name, part in running.items():
+            vector, found = part.result()
+            values |= {signal: value for signal, value in found.items() if signal in wanted}
+            if name == "e5":
+                by_e5 = vector
         return Evidence(
             values,
             coverage,
             lambda at: self._whole["sounds"].explained(query.text, at),
+            by_e5,
         )
 
-    def _meant(self, text: str, encoder_name: str) -> dict[str, Values]:
+    def embed(self, texts: Sequence[str], encoder_name: str) -> Values:
+        """Vectors of queries as the search makes them, shape [n, dimension]: for fitting."""
         encoder = self._encoders[encoder_name]
-        read = as_read(text, encoder, self._transliterator)
-        vector = encoder.encode_queries([read])[0]
-        found = self._vectors[encoder.name].nearest_and_centre(vector, self._size)
-        return dict(zip(MEANT_BY[encoder_name], found, strict=True))
+        return encoder.encode_queries([as_read(t, encoder, self._transliterator) for t in texts])
+
+    def _meant(self, text: str, encoder_name: str) -> tuple[Values, dict[str, Values]]:
+        vector = self.embed([text], encoder_name)[0]
+        vectors = self._vectors[self._encoders[encoder_name].name]
+        found = vectors.nearest_and_centre(vector, self._size)
+        return vector, dict(zip(MEANT_BY[encoder_name], found, strict=True))

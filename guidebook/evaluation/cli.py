@@ -1,4 +1,4 @@
-"""`guidebook evaluate`: judge, overlap, plain, masking, fit, ablate, nets, fit-nets, run, score.
+"""`guidebook evaluate`: judge, overlap, plain, masking, fit, ablate, nets, fit-nets, fit-requests, run, score.
 
 Nothing heavy is imported before a command runs, so that help is instant. A command that finds a
 fault exits with 1; a file or setting that cannot be used raises GuidebookError.
@@ -9,7 +9,7 @@ import click
 from guidebook.evaluation.ablate_command import ablate
 from guidebook.evaluation.checking_commands import judge, masking, overlap, plain
 from guidebook.evaluation.fit_command import fit
-from guidebook.evaluation.nets_commands import fit_nets, nets
+from guidebook.evaluation.nets_commands import fit_nets, fit_requests, nets
 from guidebook.evaluation.run_commands import run, score
 
 
@@ -18,5 +18,17 @@ def evaluate() -> None:
     """Examine the bot: ask it the questions, and score what it says."""
 
 
-for command in (judge, overlap, plain, masking, fit, ablate, nets, fit_nets, run, score):
+for command in (
+    judge,
+    overlap,
+    plain,
+    masking,
+    fit,
+    ablate,
+    nets,
+    fit_nets,
+    fit_requests,
+    run,
+    score,
+):
     evaluate.add_command(command)

@@ -9,11 +9,13 @@ import numpy as np
 
 from guidebook.evaluation import places
 from guidebook.evaluation.fitting import Example, example
+from guidebook.evaluation.fitting_requests import left_over, read
 from guidebook.evaluation.judging import propose
 from guidebook.evaluation.overlap import nlu_lines
 from guidebook.evaluation.qrels import RIGHT
 from guidebook.library import Library
 from guidebook.query import Query, understand
+from guidebook.request_kinds import QUESTION
 from guidebook.requests import named_status
 from guidebook.signals import SIGNALS
 
@@ -43,10 +45,15 @@ def examples_of(library: Library) -> Iterator[Example]:
 
 
 def _out_of_field(library: Library) -> Iterator[Example]:
-    """Talk of other things: the NLU's own training lines of `out_of_scope`. Nothing answers it."""
+    """Talk of other things, which nothing answers: the NLU's own training lines of `out_of_scope`,
+    and what the fit of request_kinds.py left over."""
+    texts = [line.text for line in nlu_lines(places.NLU) if line.where.endswith(" out_of_scope")]
+    for kind, left in left_over(read(places.NETS / "requests.yml")).items():
+        texts += left if kind != QUESTION else []
     nothing = np.zeros(len(library.corpus.passages), dtype=np.bool_)
-    for number, line in enumerate(nlu_lines(places.NLU)):
-        if line.where.endswith("intent out_of_scope"):
-            understood = understand(Query(line.text))
-            weighed = library.retriever.weigh(understood, frozenset(SIGNALS))
-            yield example(f"out-{number}", understood.writing, weighed, nothing, answerable=False)
+    for number, text in enumerate(texts):
+        if named_status(text):
+            continue
+        understood = understand(Query(text))
+        weighed = library.retriever.weigh(understood, frozenset(SIGNALS))
+        yield example(f"out-{number}", understood.writing, weighed, nothing, answerable=False)

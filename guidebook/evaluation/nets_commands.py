@@ -1,5 +1,7 @@
 """`guidebook evaluate nets` and `fit-nets`: what nets catch, and what they learn."""
 
+from functools import partial
+
 import click
 
 from guidebook.evaluation import places
@@ -26,3 +28,18 @@ def fit_nets() -> None:
     for family, recall, allowed in fitted.figures:
         click.echo(f"{family}: alone {recall:.3f} recall at {allowed:.3f} false, cross-validated")
     click.echo(f"{sum(map(len, examples.values()))} examples of {len(examples)} sorts -> {DATA}")
+
+
+@click.command("fit-requests")
+def fit_requests() -> None:
+    """Fit the kinds of requests on evaluation/nets/requests.yml and the corpus's phrasings."""
+    from guidebook.evaluation.fitting_requests import fit, learned, left_over, read
+    from guidebook.library import open_library
+    from guidebook.request_kinds import DATA
+
+    library = open_library(places.settings())
+    lines = read(places.NETS / "requests.yml")
+    embed = partial(library.retriever.signals.embed, encoder_name="e5")
+    fitted = fit(learned(lines, library.corpus), left_over(lines), embed)
+    fitted.save(DATA)
+    click.echo(f"{fitted.right:.3f} of the lines left over named rightly -> {DATA}")
