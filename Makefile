@@ -11,7 +11,7 @@ PIP := -m pip install --disable-pip-version-check --no-input
 TYPED_ALONE := tests/guidebook/evaluation tests/gateway tests/widget
 export PORT ?= 8080
 export HOST ?= 127.0.0.1
-.PHONY: help setup setup-dev index train serve shell test test-long check evaluate backup doctor pins clean
+.PHONY: help setup setup-dev index train serve shell test test-app test-rasa test-long check evaluate backup doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,13 +72,18 @@ check: setup-dev ## lint, types, import contracts, corpus, workshop
 	$(APP)/guidebook corpus check && $(APP)/guidebook training check
 
 test: ## everything that must pass before a change lands
-	@# The index is computed while the Rasa environment is downloaded.
+	@# Two at a time, as there are two cores: downloads beside the index, types beside the training.
 	@$(MAKE) --no-print-directory -j2 setup-dev index
-	@$(MAKE) --no-print-directory check train
+	@$(MAKE) --no-print-directory -j2 check train
+	@$(MAKE) --no-print-directory -j2 test-app test-rasa
+	$(APP)/guidebook evaluate overlap
+
+test-app: # what runs on the newer Python, the whole product in a browser included
 	$(APP)/python -m deploy.chromium
 	$(APP)/pytest --ignore=tests/bot
+
+test-rasa: # what runs inside Rasa
 	$(RASA)/python -m pytest -c tests/bot/pytest.ini tests/bot
-	$(APP)/guidebook evaluate overlap
 
 test-long: test ## faults, load, soak, fuzz: writes tables into docs/
 	$(APP)/pytest -m long --ignore=tests/bot
