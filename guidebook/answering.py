@@ -154,7 +154,7 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
     if known and draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
         return draft
-    other = likely_status(draft.search.vector)
+    other = likely_status(draft.search.embedded)
     if other is None and draft.query.intent == "out_of_scope":
         other = "unanswerable_out_of_scope"
     if other is not None:

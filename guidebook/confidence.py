@@ -98,7 +98,7 @@ def features_of(
         "agreement": float(agreeing) / max(len(used), 1),
         "coverage": evidence.coverage,
         "explained": evidence.explained(first),
-        "elsewhere": elsewhere(evidence.vector),
+        "elsewhere": elsewhere(evidence.embedded),
         "roman_urdu": float(writing == "roman_ur"),
         "urdu_script": float(writing == "ur"),
     }

@@ -2,10 +2,10 @@
 
 A question for the corpus, or one of the kinds that never get an answer from it: help to do wrong, a
 prediction, a paper to be written, where a woman is, another country's law, other matters. A
-multinomial regression over the query's embedding by E5, which the search has made anyway, so it
-costs nothing. Weights lie in `data/request_kinds.npz`, fitted by `guidebook evaluate fit-requests`.
-Alone it is not sure enough to refuse: confidence.py weighs it with the evidence, and answering.py
-takes the kind's name for a refusal that was decided there.
+multinomial regression over the query's embedding by the encoder of its writing, which the search
+has made anyway, so it costs nothing. Weights lie in `data/request_kinds.npz`, fitted by
+`guidebook evaluate fit-requests`. Alone it is not sure enough to refuse: confidence.py weighs it
+with the evidence, and answering.py takes the kind's name for a refusal that was decided there.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from guidebook.language import Writing
 
 DATA = Path(__file__).resolve().parent / "data" / "request_kinds.npz"
 
@@ -34,43 +36,56 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
+class Embedded:
+    """A query's embedding, shape [dimension], and the encoder that made it: `minilm` or `e5`."""
+
+    encoder: str
+    vector: Floats
+
+
+@dataclass(frozen=True)
 class RequestKinds:
-    """`weights` has shape [dimension, kinds], `offsets` [kinds]."""
+    """What was fitted on one encoder: `weights` [dimension, kinds], `offsets` [kinds]."""
 
     kinds: tuple[str, ...]
     weights: Floats
     offsets: Floats
 
-    def scores(self, vector: Floats) -> Mapping[str, float]:
+    def scores(self, vector: Floats) -> dict[str, float]:
         """Log-likelihood of each kind, up to a constant, for an embedding of shape [dimension]."""
         return dict(zip(self.kinds, (vector @ self.weights + self.offsets).tolist(), strict=True))
 
 
+def judge_of(writing: Writing) -> str:
+    """The encoder that judges a way of writing: for each the better one on lines kept apart."""
+    return "minilm" if writing == "en" else "e5"
+
+
 @cache
-def request_kinds() -> RequestKinds:
-    """The fitted weights, read once a process."""
+def request_kinds(encoder: str) -> RequestKinds:
+    """The weights fitted on `encoder`, read once a process."""
     with np.load(DATA, allow_pickle=False) as found:
         return RequestKinds(
             tuple(map(str, found["kinds"])),
-            found["weights"].astype(np.float32),
-            found["offsets"].astype(np.float32),
+            found[f"{encoder}.weights"].astype(np.float32),
+            found[f"{encoder}.offsets"].astype(np.float32),
         )
 
 
-def elsewhere(vector: Floats | None) -> float:
+def elsewhere(embedded: Embedded | None) -> float:
     """How much likelier the likeliest other kind is than a question for the corpus, in logs."""
-    if vector is None:
+    if embedded is None:
         return 0.0
-    scores = dict(request_kinds().scores(vector))
+    scores = request_kinds(embedded.encoder).scores(embedded.vector)
     question = scores.pop(QUESTION)
     return max(scores.values()) - question
 
 
-def likely_status(vector: Floats | None) -> str | None:
+def likely_status(embedded: Embedded | None) -> str | None:
     """The status that fits a request which is refused, or None when no kind is likely."""
-    if vector is None:
+    if embedded is None:
         return None
-    scores = request_kinds().scores(vector)
+    scores = request_kinds(embedded.encoder).scores(embedded.vector)
     values = np.asarray(list(scores.values()))
     shares = np.exp(values - values.max())
     shares /= shares.sum()

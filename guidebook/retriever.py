@@ -19,6 +19,7 @@ from guidebook.index import Index
 from guidebook.priors import Priors, Rejection
 from guidebook.query import Understood
 from guidebook.records import Passage
+from guidebook.request_kinds import Embedded
 from guidebook.signals import Evidence, Signals, Values
 
 
@@ -33,7 +34,7 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """Accepted best first, then rejected best first; `vector` is the query's embedding by E5."""
+    """Accepted best first, then rejected best first; `embedded` is the query's vector."""
 
     accepted: tuple[SearchResult, ...]
     rejected: tuple[SearchResult, ...]
@@ -41,7 +42,7 @@ class SearchResults:
     coverage: float
     features: Mapping[str, float]
     took_ms: Mapping[str, float]
-    vector: Values | None = None
+    embedded: Embedded | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Retriever:
             weighed.evidence.coverage,
             features,
             took,
-            weighed.evidence.vector,
+            weighed.evidence.embedded,
         )
 
     def weigh(self, query: Understood, wanted: frozenset[str]) -> Weighed:

@@ -24,6 +24,7 @@ from guidebook.lexical import (
     word_tokens,
 )
 from guidebook.query import Understood
+from guidebook.request_kinds import Embedded, judge_of
 from guidebook.transliterate import Transliterator
 
 Values = NDArray[np.float32]
@@ -50,13 +51,13 @@ class Evidence:
     """Signal name -> one value a passage, shape [passages]; and what is known of the query itself.
 
     `coverage`: share of its words, by sound, that the corpus knows; `explained`: share of what it
-    says that one passage says too, by rarity; `vector`: its embedding by E5.
+    says that one passage says too, by rarity; `embedded`: its vector.
     """
 
     values: Mapping[str, Values]
     coverage: float
     explained: Callable[[int], float]
-    vector: Values | None = None
+    embedded: Embedded | None = None
 
 
 class Signals:
@@ -105,17 +106,17 @@ class Signals:
             if f"best_{name}" in wanted:
                 values[f"best_{name}"] = np.maximum.reduceat(lexical.scores(text), self._starts)
         coverage = self._whole["sounds"].coverage(query.text)
-        vector: Values | None = None
+        embedded: Embedded | None = None
         for name, part in running.items():
             vector, found = part.result()
             values |= {signal: value for signal, value in found.items() if signal in wanted}
-            if name == "e5":
-                by_e5 = vector
+            if name == judge_of(query.writing):
+                embedded = Embedded(name, vector)
         return Evidence(
             values,
             coverage,
             lambda at: self._whole["sounds"].explained(query.text, at),
-            by_e5,
+            embedded,
         )
 
     def embed(self, texts: Sequence[str], encoder_name: str) -> Values:

@@ -1,4 +1,4 @@
-"""`guidebook evaluate`: judge, overlap, plain, masking, fit, ablate, nets, fit-nets, fit-requests, run, score.
+"""`guidebook evaluate`: judging, checking, fitting, asking and scoring, a command each.
 
 Nothing heavy is imported before a command runs, so that help is instant. A command that finds a
 fault exits with 1; a file or setting that cannot be used raises GuidebookError.

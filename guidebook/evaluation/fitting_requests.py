@@ -15,8 +15,10 @@ import numpy.typing as npt
 import yaml
 
 from guidebook.corpus import Corpus
+from guidebook.language import writing_of
 from guidebook.request_kinds import QUESTION, RequestKinds
 
+READ = {"minilm": frozenset({"en"}), "e5": frozenset({"en", "roman_ur", "ur"})}  # by encoder
 PHRASINGS = 1500  # of the corpus, beside the questions written for it
 LEFT = 3  # every so many lines are left to the fit of confidence
 STRENGTH = 0.03  # inverse of the regularisation of standardised features
@@ -28,19 +30,19 @@ Lines = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Fitted:
-    """The weights, and the share of the lines left over that they name rightly."""
+    """The weights by encoder, and the share of the lines left over that each names rightly."""
 
-    kinds: RequestKinds
-    right: float
+    kinds: Mapping[str, RequestKinds]
+    right: Mapping[str, float]
 
     def save(self, path: Path) -> None:
         """Write the numbers alone: no object that runs when it is read."""
-        np.savez_compressed(
-            path,
-            kinds=np.array(self.kinds.kinds),
-            weights=self.kinds.weights.astype(np.float32),
-            offsets=self.kinds.offsets.astype(np.float32),
-        )
+        numbers = {}
+        for encoder, found in self.kinds.items():
+            numbers[f"{encoder}.weights"] = found.weights.astype(np.float32)
+            numbers[f"{encoder}.offsets"] = found.offsets.astype(np.float32)
+        names = next(iter(self.kinds.values())).kinds
+        np.savez_compressed(path, kinds=np.array(names), **numbers)
 
 
 def read(path: Path) -> Lines:
@@ -52,11 +54,11 @@ def read(path: Path) -> Lines:
 def learned(lines: Lines, corpus: Corpus) -> Lines:
     """What is learned from: two thirds of the lines, and phrasings of the corpus as questions."""
     asked = sorted(phrasing for passage in corpus.passages for phrasing in passage.asked_as)
-    chosen = np.random.default_rng(SEED).permutation(len(asked))[:PHRASINGS]
+    order = np.random.default_rng(SEED).permutation(len(asked))
     kept = {
         kind: [text for at, text in enumerate(texts) if at % LEFT] for kind, texts in lines.items()
     }
-    return {**kept, QUESTION: [*kept[QUESTION], *(asked[at] for at in chosen)]}
+    return {**kept, QUESTION: [*kept[QUESTION], *(asked[at] for at in order[:PHRASINGS])]}
 
 
 def left_over(lines: Lines) -> Lines:
@@ -64,24 +66,39 @@ def left_over(lines: Lines) -> Lines:
     return {kind: texts[::LEFT] for kind, texts in lines.items()}
 
 
-def fit(lines: Lines, apart: Lines, embed: Callable[[Sequence[str]], Matrix]) -> Fitted:
-    """Weights over `lines`, judged on `apart`."""
+def fit(lines: Lines, apart: Lines, embed: Callable[[Sequence[str], str], Matrix]) -> Fitted:
+    """Weights over `lines` for each encoder, judged on `apart`; `embed` takes its name too."""
+    kinds = tuple(sorted(lines))
+    found, right = {}, {}
+    for encoder in READ:
+        texts, labels = _shown(lines, kinds, encoder)
+        found[encoder] = _regression(kinds, embed(texts, encoder), labels)
+        texts, labels = _shown(apart, kinds, encoder)
+        scores = embed(texts, encoder) @ found[encoder].weights + found[encoder].offsets
+        right[encoder] = float((scores.argmax(axis=1) == labels).mean())
+    return Fitted(found, right)
+
+
+def _regression(
+    kinds: tuple[str, ...], vectors: Matrix, labels: npt.NDArray[np.int64]
+) -> RequestKinds:
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 
-    kinds = tuple(sorted(lines))
-    texts, labels = _flat(lines, kinds)
-    vectors = embed(texts)
     scaler = StandardScaler().fit(vectors)
     model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(scaler.transform(vectors), labels)
     weights = model.coef_.T / scaler.scale_[:, None]
-    offsets = model.intercept_ - scaler.mean_ @ weights
-    texts, labels = _flat(apart, kinds)
-    named = (embed(texts) @ weights + offsets).argmax(axis=1)
-    return Fitted(RequestKinds(kinds, weights, offsets), float((named == labels).mean()))
+    return RequestKinds(kinds, weights, model.intercept_ - scaler.mean_ @ weights)
 
 
-def _flat(lines: Lines, kinds: Sequence[str]) -> tuple[list[str], npt.NDArray[np.int64]]:
-    texts = [text for kind in kinds for text in lines[kind]]
-    labels = [number for number, kind in enumerate(kinds) for _ in lines[kind]]
-    return texts, np.asarray(labels)
+def _shown(
+    lines: Lines, kinds: Sequence[str], encoder: str
+) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """The lines in the ways of writing that `encoder` reads here, and the number of each kind."""
+    shown = [
+        (text, number)
+        for number, kind in enumerate(kinds)
+        for text in lines[kind]
+        if writing_of(text) in READ[encoder]
+    ]
+    return [text for text, _ in shown], np.asarray([number for _, number in shown])

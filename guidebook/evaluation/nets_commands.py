@@ -1,7 +1,5 @@
 """`guidebook evaluate nets` and `fit-nets`: what nets catch, and what they learn."""
 
-from functools import partial
-
 import click
 
 from guidebook.evaluation import places
@@ -39,7 +37,19 @@ def fit_requests() -> None:
 
     library = open_library(places.settings())
     lines = read(places.NETS / "requests.yml")
-    embed = partial(library.retriever.signals.embed, encoder_name="e5")
-    fitted = fit(learned(lines, library.corpus), left_over(lines), embed)
+    fitted = fit(learned(lines, library.corpus), left_over(lines), library.retriever.signals.embed)
     fitted.save(DATA)
-    click.echo(f"{fitted.right:.3f} of the lines left over named rightly -> {DATA}")
+    for encoder, right in fitted.right.items():
+        click.echo(f"{encoder}: {right:.3f} of the lines left over named rightly -> {DATA}")
+
+
+@click.command()
+def requests() -> None:
+    """Print how many requests of each kind are declined, and how many questions with them."""
+    from guidebook.evaluation.fitting_requests import read
+    from guidebook.evaluation.nets_figures import declined
+    from guidebook.library import open_library
+
+    library = open_library(places.settings())
+    for figure in declined(library, read(places.NETS / "requests_apart.yml")):
+        click.echo(str(figure))

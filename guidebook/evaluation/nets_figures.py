@@ -1,16 +1,20 @@
 """Figures of the nets on sentences that another person wrote apart from them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from guidebook.context import Context
 from guidebook.danger import is_danger
+from guidebook.evaluation.cases import DECLINES
+from guidebook.library import Library
 from guidebook.myths import believed
+from guidebook.query import Query
 from guidebook.requests import named_status
-from guidebook.vocabulary import supports
+from guidebook.vocabulary import family, supports
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,16 @@ def figures(folder: Path) -> list[Figure]:
         _figure("myths: false, disclosures", is_myth, disclosed),
         _figure("refusals: false, neutral", is_refusal, neutral),
     ]
+
+
+def declined(library: Library, lines: Mapping[str, Sequence[str]]) -> list[Figure]:
+    """How many lines of each kind end without an answer from the corpus."""
+
+    def is_declined(text: str) -> bool:
+        said, _ = library.answer(Query(text), Context(), now=0.0)
+        return family(said.reply.status) in DECLINES
+
+    return [_figure(f"declined: {kind}", is_declined, texts) for kind, texts in lines.items()]
 
 
 def is_myth(text: str) -> bool:
