@@ -34,7 +34,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.headers import ALWAYS
-from gateway.joined import join
+from gateway.page import start_script
 from guidebook.masking import mask
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,7 +129,7 @@ class ScriptedGateway:
         return FileResponse(RULES)
 
     async def _start(self, _: Request) -> Response:
-        return Response(join(WIDGET / "define.js"), media_type="text/javascript")
+        return Response(start_script(WIDGET), media_type="text/javascript")
 
     async def _readyz(self, _: Request) -> Response:
         part = {"ready": self.is_ready, "reason": None}
