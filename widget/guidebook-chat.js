@@ -20,6 +20,8 @@ import { Readiness } from "./readiness.js";
 import { SourcePanel } from "./source-panel.js";
 import { deviceMemory, isShared, setShared, tabMemory } from "./storage.js";
 import { LANGUAGES, speaker } from "./strings.js";
+import { styleSheet } from "./style-sheet.js";
+import { SwitchedOff } from "./switched-off.js";
 
 const DEFAULT_PROVINCE = "kp";
 const EVERYWHERE = "pakistan";
@@ -39,7 +41,7 @@ export class GuidebookChat extends HTMLElement {
   }
 
   connectedCallback() {
-    if (!this.shadowRoot) this.attachShadow({ mode: "open" }).append(this.styleSheet(), this.frame);
+    if (!this.shadowRoot) this.attachShadow({ mode: "open" }).append(styleSheet(this.frame), this.frame);
     declareUrduFont();
     if (this.hasAttribute("shared-device")) setShared(true);
     const chosen = deviceMemory.get("language", null);
@@ -57,17 +59,6 @@ export class GuidebookChat extends HTMLElement {
     this.idle.stop();
     this.bars.stop();
     this.parts.conversation.stop();
-  }
-
-  /**
-   * The frame stays hidden until its style has come, or has failed to: an unstyled page is better than none.
-   * On another origin's page the sheet is asked for by CORS, which the gateway grants to the origins it was told of.
-   */
-  styleSheet() {
-    const show = () => this.frame.removeAttribute("hidden");
-    const href = new URL("style.css", import.meta.url);
-    const crossorigin = href.origin === window.location.origin ? null : "anonymous";
-    return el("link", { rel: "stylesheet", href, crossorigin, load: show, error: show });
   }
 
   async start() {
@@ -101,7 +92,10 @@ export class GuidebookChat extends HTMLElement {
     on("guidebook-ticks", (ticks) => this.conversation.keepTicks(ticks));
     on("guidebook-copy", async (text) => this.tell((await copy(text)) ? "copied" : "copy_failed"));
     on("guidebook-share", async (text) => (await share(text)) || this.tell("share_failed"));
-    on("guidebook-language", (lang) => this.chooseLanguage(lang));
+    on("guidebook-language", (lang) => {
+      this.chooseLanguage(lang);
+      this.frame.querySelector(".language").focus();
+    });
     on("guidebook-province", (province) => this.chooseProvince(province));
     on("guidebook-shared", (shared) => this.chooseShared(shared));
     on("guidebook-print", () => this.print(null));
@@ -113,6 +107,7 @@ export class GuidebookChat extends HTMLElement {
     this.conversation.addEventListener("finished", (event) => this.onFinished(event.detail));
     this.conversation.addEventListener("unsent", (event) => this.onUnsent(event.detail));
     this.conversation.addEventListener("restored", (event) => this.onRestored(event.detail));
+    this.conversation.addEventListener("off", () => this.showOff());
     this.readiness.addEventListener("change", (event) => this.onReadiness(event.detail));
     this.idle.addEventListener("warn", (event) => this.warnOfClearing(event.detail));
     this.idle.addEventListener("kept", () => this.composer.warn(null));
@@ -134,12 +129,13 @@ export class GuidebookChat extends HTMLElement {
       conversation: new ConversationView(say, { masking: this.masking, ticksOf: (turn) => this.conversation.ticksOf(turn) }),
       starters: startersView(say),
       banner: el("p", { class: "banner", role: "status" }),
+      off: new SwitchedOff(say),
     };
     const otherLanguage = this.lang === "ur" ? "en" : "ur";
-    const { banner, starters, conversation } = this.parts;
+    const { banner, off, starters, conversation } = this.parts;
     this.frame.replaceChildren(
       headerView(say, { province: this.province, otherLanguage }),
-      el("main", { class: "main" }, banner, openingView(say, isShared()), starters, conversation.view),
+      el("main", { class: "main" }, banner, off.view, openingView(say, isShared()), starters, conversation.view),
       this.composer.view,
       this.contents.dialog,
       this.panel.dialog,
@@ -148,6 +144,7 @@ export class GuidebookChat extends HTMLElement {
     this.onRestored(this.conversation.turns);
     this.onUnsent(this.conversation.unsent);
     this.showReadiness(this.readiness.state);
+    this.showOff();
     this.bars.measure(isWhole ? document.documentElement : this.frame, this.frame.firstElementChild, this.composer.view);
     if (isWhole) this.dressPage(say);
   }
@@ -200,7 +197,6 @@ export class GuidebookChat extends HTMLElement {
     this.lang = lang;
     this.isLangChosen = true;
     this.build();
-    this.frame.querySelector(".language").focus();
   }
 
   /** What goes with each question. English that nobody chose stays out: the script of the question decides. */
@@ -247,18 +243,24 @@ export class GuidebookChat extends HTMLElement {
   }
 
   onFinished(turn) {
-    this.parts.starters.hidden = true;
-    this.parts.conversation.add(turn);
+    this.showStarters();
+    const told = turn.replies.find((reply) => reply.status === "told_language");
+    if (!told || told.lang === this.lang) return this.parts.conversation.add(turn);
+    // Asked for in words: the whole page turns, and the reply is added after it, so that it is announced.
+    this.chooseLanguage(told.lang);
+    this.composer.field.focus();
+    this.parts.conversation.fill(this.conversation.turns.filter((each) => each !== turn));
+    requestAnimationFrame(() => this.parts.conversation.add(turn));
   }
 
   onUnsent(turns) {
-    if (turns.length > 0) this.parts.starters.hidden = true;
+    this.showStarters();
     this.parts.conversation.showUnsent(turns);
     if (turns.some((turn) => turn.state === "waiting") && this.readiness.state === "ready") this.readiness.check();
   }
 
   onRestored(turns) {
-    this.parts.starters.hidden = turns.length > 0;
+    this.showStarters();
     this.parts.conversation.fill(turns);
   }
 
@@ -268,6 +270,17 @@ export class GuidebookChat extends HTMLElement {
     this.tell("state_ready_again");
     this.conversation.sendWaiting();
     this.restore();
+  }
+
+  showOff() {
+    this.parts.off.show(this.conversation.off);
+    this.showStarters();
+  }
+
+  /** Questions to start with, while there are answers to be had. */
+  showStarters() {
+    const { holdsWords, off } = this.conversation;
+    this.parts.starters.hidden = holdsWords || Boolean(off && !off.topics);
   }
 
   showReadiness(state) {

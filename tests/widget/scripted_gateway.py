@@ -81,6 +81,7 @@ class ScriptedGateway:
         self.devices: list[str | None] = []
         self.judged: list[Json] = []
         self.takes_feedback = True
+        self.switched_off: Json | None = None
         self.turns: dict[str, Json] = {}
         self.wipes = 0
         self.released = threading.Event()
@@ -174,7 +175,8 @@ class ScriptedGateway:
             messages.append({"role": "officer", "text": turn["text"], **shared})
             for reply in turn["replies"]:
                 messages.append({"role": "guidebook", "reply": reply, **shared})
-        return JSONResponse({"messages": messages, "ready": self.is_ready})
+        body = {"messages": messages, "ready": self.is_ready, "switched_off": self.switched_off}
+        return JSONResponse(body)
 
     async def _wipe(self, _: Request) -> Response:
         self.wipes += 1

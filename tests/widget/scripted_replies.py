@@ -251,9 +251,13 @@ FAILED = reply(
     "Something failed on this side. Your question is kept; send it again, or ask your supervisor.",
 )
 WARMING_UP = reply("failed_warming_up", "Guidebook is still loading. Your question goes by itself.")
+OFF = reply("refused_switched_off", "Answers are switched off at the moment.")
+IN_URDU = reply("told_language", "میں اردو میں جواب دوں گا۔", lang="ur")
 GREETING = reply("told_greeting", "Hello. Ask about handling a case.")
 
 BY_WORDS: list[tuple[str, list[Json]]] = [
+    ("in urdu please", [IN_URDU]),
+    ("refused while off", [OFF]),
     ("attacking", [GREETING, EMERGENCY]),
     ("acid", [UNANSWERABLE]),
     ("caution", [CAUTION]),

@@ -207,3 +207,20 @@ def test_numbers_work_without_script_and_without_the_bot(
     plain.close()
     officer.page.context.set_offline(True)
     expect(officer.page.locator(".emergency a[href='tel:15']")).to_be_visible()
+
+
+def test_urdu_asked_for_in_words_turns_the_whole_page(
+    officer: OfficerPage, gateway: ScriptedGateway
+) -> None:
+    officer.ask("in urdu please")
+    expect(officer.page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(officer.log.locator(".answer").last).to_contain_text("اردو میں جواب")
+    assert officer.focused() == "question"
+    officer.ask_and_wait("hello")
+    assert gateway.posts[-1]["lang"] == "ur"
+
+
+def test_a_greeting_shows_the_ways_in(officer: OfficerPage, gateway: ScriptedGateway) -> None:
+    officer.ask_and_wait("hello").get_by_role("button", name="First-hour card").click()
+    expect(officer.log.locator(".card")).to_be_visible()
+    assert gateway.posts[-1]["text"] == "Start the first-hour card"
