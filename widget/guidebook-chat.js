@@ -77,6 +77,7 @@ export class GuidebookChat extends HTMLElement {
   async restore() {
     if (this.isRestored) return;
     this.isRestored = await this.conversation.restore();
+    if (this.hasAttribute("whole-page")) this.parts.conversation.showLast();
   }
 
   listenToParts() {
@@ -109,7 +110,7 @@ export class GuidebookChat extends HTMLElement {
     this.conversation.addEventListener("restored", (event) => this.onRestored(event.detail));
     this.conversation.addEventListener("off", () => this.showOff());
     this.readiness.addEventListener("change", (event) => this.onReadiness(event.detail));
-    this.idle.addEventListener("warn", (event) => this.warnOfClearing(event.detail));
+    this.idle.addEventListener("warn", (event) => this.holdsWords && this.composer.warn(event.detail));
     this.idle.addEventListener("kept", () => this.composer.warn(null));
     this.idle.addEventListener("over", () => this.clearUnused());
   }
@@ -158,7 +159,7 @@ export class GuidebookChat extends HTMLElement {
   async ask(text, preferences) {
     this.tell(null);
     this.frame.querySelector(".menu").open = false;
-    this.composer.field.focus();
+    this.focusAfterAsking();
     await this.loadMasking();
     this.conversation.ask(text, preferences);
   }
@@ -181,8 +182,14 @@ export class GuidebookChat extends HTMLElement {
     tabMemory.set("draft", kept === "" ? null : kept);
   }
 
+  /** Back to the field; where a finger types, to the conversation: a field with the focus covers half of it with keys. */
+  focusAfterAsking() {
+    const isTouch = window.matchMedia("(pointer: coarse)").matches;
+    (isTouch ? this.parts.conversation.title : this.composer.field).focus({ preventScroll: isTouch });
+  }
+
   sendAgain(turn) {
-    this.composer.field.focus();
+    this.focusAfterAsking();
     this.conversation.sendAgain(turn);
   }
 
@@ -217,10 +224,6 @@ export class GuidebookChat extends HTMLElement {
     this.composer.warn(null);
   }
 
-  warnOfClearing(moment) {
-    if (this.holdsWords) this.composer.warn(moment);
-  }
-
   async clearUnused() {
     this.composer.warn(null);
     if (!this.holdsWords) return;
@@ -236,7 +239,7 @@ export class GuidebookChat extends HTMLElement {
     this.panel.close();
     this.contents.close();
     this.frame.querySelector(".menu").open = false;
-    this.composer.field.focus();
+    this.focusAfterAsking();
     const isWiped = await this.conversation.clear();
     this.tell(isWiped ? "cleared" : "cleared_here_only");
     return isWiped;
@@ -248,7 +251,7 @@ export class GuidebookChat extends HTMLElement {
     if (!told || told.lang === this.lang) return this.parts.conversation.add(turn);
     // Asked for in words: the whole page turns, and the reply is added after it, so that it is announced.
     this.chooseLanguage(told.lang);
-    this.composer.field.focus();
+    this.focusAfterAsking();
     this.parts.conversation.fill(this.conversation.turns.filter((each) => each !== turn));
     requestAnimationFrame(() => this.parts.conversation.add(turn));
   }

@@ -133,7 +133,9 @@ CAUTION = ANSWERED | {
     "strength": "fair",
     "caution": "sources_differ",
     "more": ["Law: Code of Criminal Procedure 1898, section 154."],
-    "contacts": [{"label": "Helpline", "number": "1099", "state": "check_first"}],
+    "contacts": [
+        {"label": "Legal Advisory Call Centre", "number": "0800-70806", "state": "check_first"}
+    ],
     "citations": [
         citation(LEAD),
         citation(

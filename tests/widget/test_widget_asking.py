@@ -2,8 +2,8 @@
 
 import re
 
-from officer_page import OfficerPage
-from playwright.sync_api import BrowserContext, expect
+from officer_page import PHONE, OfficerPage
+from playwright.sync_api import Browser, BrowserContext, expect
 from scripted_gateway import ScriptedGateway
 from scripted_replies import LEAD, STEPS
 
@@ -93,7 +93,9 @@ def test_a_caution_stands_out_in_words(officer: OfficerPage) -> None:
     answer = officer.ask_and_wait("caution please")
     expect(answer.get_by_role("note")).to_contain_text("Caution: Sources differ")
     expect(answer.locator(".chip-conference")).to_contain_text("Conference report, not law")
-    expect(answer.get_by_role("link", name="Helpline 1099")).to_have_attribute("href", "tel:1099")
+    expect(answer.get_by_role("link", name="Call Centre 0800-70806")).to_have_attribute(
+        "href", "tel:080070806"
+    )
     expect(answer).to_contain_text("check this number before you rely on it")
 
 
@@ -224,3 +226,18 @@ def test_a_greeting_shows_the_ways_in(officer: OfficerPage, gateway: ScriptedGat
     officer.ask_and_wait("hello").get_by_role("button", name="First-hour card").click()
     expect(officer.log.locator(".card")).to_be_visible()
     assert gateway.posts[-1]["text"] == "Start the first-hour card"
+
+
+def test_on_a_touch_screen_no_keyboard_covers_the_answer(
+    chromium: Browser, gateway: ScriptedGateway
+) -> None:
+    """A field with the focus brings the keyboard up; on a laptop it is ready for the next words."""
+    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    officer = OfficerPage(context.new_page(), gateway).open()
+    officer.page.locator(".starters .suggestion").first.tap()
+    officer.log.locator(".answer").wait_for()
+    assert officer.focused() == "conversation-title"
+    officer.field.tap()
+    officer.ask_and_wait("caution")
+    assert officer.focused() == "conversation-title"
+    context.close()

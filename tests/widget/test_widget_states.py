@@ -35,6 +35,12 @@ SMALL_TARGETS = """() => {
     .filter((e) => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width) < 44)
     .map((e) => e.outerHTML.slice(0, 80));
 }"""
+BROKEN_NUMBERS = """() => {
+  const root = document.querySelector('guidebook-chat').shadowRoot;
+  return [...root.querySelectorAll('.call-number')]
+    .filter((e) => e.offsetHeight > 1.5 * parseFloat(getComputedStyle(e).lineHeight))
+    .map((e) => e.textContent);
+}"""
 WIDER_THAN_THE_SCREEN = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -78,6 +84,7 @@ def test_nothing_overlaps_and_targets_are_large_at_320_px(
     if state not in OVER_THE_PAGE:
         assert officer.page.evaluate(OVERLAPS) == []
     assert officer.page.evaluate(SMALL_TARGETS) == []
+    assert officer.page.evaluate(BROKEN_NUMBERS) == []
     assert officer.page.evaluate(WIDER_THAN_THE_SCREEN) <= 0
 
 

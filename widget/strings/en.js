@@ -75,7 +75,7 @@ export default {
   "label.unanswerable": "No answer in the approved documents",
   "label.refused": "Guidebook does not answer this",
   "label.clarify": "One question first",
-  "label.asked": "One question first",
+  "label.asked": "For the first-hour card",
   "label.failed": "Something failed",
   nearest_title: "Not an answer: nearest text",
   nearest_why: "This is the closest text found. It does not answer your question.",

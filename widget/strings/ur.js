@@ -75,7 +75,7 @@ export default {
   "label.unanswerable": "منظور شدہ دستاویزات میں جواب نہیں",
   "label.refused": "گائیڈ بک اس کا جواب نہیں دیتی",
   "label.clarify": "پہلے ایک سوال",
-  "label.asked": "پہلے ایک سوال",
+  "label.asked": "پہلے گھنٹے کے کارڈ کے لیے",
   "label.failed": "کچھ خرابی ہوئی",
   nearest_title: "جواب نہیں: قریب ترین عبارت",
   nearest_why: "یہ سب سے قریب ملنے والی عبارت ہے۔ یہ آپ کے سوال کا جواب نہیں۔",
