@@ -41,7 +41,8 @@ function stepsView(steps) {
   return el("ol", { class: "steps", dir }, steps.map((step) => el("li", {}, line("p", step))));
 }
 
-function label({ family, say }) {
+function label({ reply, family, say }) {
+  if (reply.status === "refused_switched_off") return el("p", { class: "answer-label" }, say("off_everything"));
   return LABELLED.includes(family) ? el("p", { class: "answer-label" }, say(`label.${family}`)) : null;
 }
 

@@ -40,7 +40,8 @@ def test_a_refusal_brings_it_up_and_the_first_answer_after_it_takes_it_away(
     officer: OfficerPage, gateway: ScriptedGateway
 ) -> None:
     gateway.switched_off = {"reason": REASON, "topics": None}
-    officer.ask_and_wait("refused while off")
+    answer = officer.ask_and_wait("refused while off")
+    expect(answer.locator(".answer-label")).to_have_text("Answers are switched off for now.")
     banner = officer.page.locator(".banner", has_text=REASON)
     expect(banner).to_be_visible()
     gateway.switched_off = None
