@@ -25,6 +25,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from gateway.app import create_app
+from gateway.page import first_visit
 from gateway.rasa_stand_in import RasaStandIn
 from guidebook.settings import ROOT, Settings
 
@@ -158,12 +159,13 @@ def text(rows: Sequence[str], browser: str, runs: int) -> str:
             "|---|---|---|---|---|",
             *rows,
             "",
-            "The goal is three seconds on a first visit, and 40 KB without fonts. A test holds the",
-            "page under 40 KB without the masking rules, and those, which it does not wait for,",
-            "under 10 KB. The page is in English here: Urdu fetches its typeface, 156 KB, and does",
-            "not wait for it. A peer is served by the same machine, as one compressed file that a",
-            "browser may keep for an hour; Guidebook's files are asked for again at each visit, so",
-            "that a corrected page reaches everybody at once.",
+            "The goal is three seconds on a first visit, and 40 KB without fonts. A test holds",
+            "the page and the masking rules together under 40 KB; the rest on the wire is",
+            "headers and the page's first two questions to the gateway. It is in English here:",
+            "Urdu fetches its typeface, 156 KB, and does not wait for it. A peer is served by",
+            "the same machine, as one compressed file that a browser may keep for an hour;",
+            "Guidebook's files are asked for again at each visit, so that a corrected page",
+            "reaches everybody at once.",
             "",
         ]
     )
@@ -174,7 +176,9 @@ def our_page() -> Iterator[Subject]:
     """The gateway with its page, on a free port, over a home folder that goes away."""
     with tempfile.TemporaryDirectory() as home, socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        app = create_app(Settings.from_environ({"GUIDEBOOK_HOME": home}), rasa=RasaStandIn())
+        settings = Settings.from_environ({"GUIDEBOOK_HOME": home})
+        app = create_app(settings, rasa=RasaStandIn())
+        app.state.packed.pack(first_visit(settings.widget))
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -8,11 +8,12 @@ import errno
 import os
 import socket
 import sys
+import threading
 from contextlib import suppress
 
 import uvicorn
 
-from gateway import event_log
+from gateway import event_log, page
 from gateway.app import create_app
 from guidebook.errors import GuidebookError, SettingsError
 from guidebook.settings import Settings
@@ -31,6 +32,9 @@ def main() -> int:
     except GuidebookError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    # Rasa takes longer to load; a visitor before it is done gets the page a little larger.
+    first_visit = page.first_visit(settings.widget)
+    threading.Thread(target=app.state.packed.pack, args=(first_visit,), daemon=True).start()
     config = uvicorn.Config(
         app,
         access_log=False,  # a line a request would tell when an officer asked

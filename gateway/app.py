@@ -38,6 +38,7 @@ from gateway.library import Library
 from gateway.limits import Limits
 from gateway.messages import MessageDesk
 from gateway.origin import OriginCheck
+from gateway.packed import Packed
 from gateway.rasa_client import Rasa, RasaChannel
 from gateway.refusals import Refusals
 from gateway.retention import Retention
@@ -90,6 +91,7 @@ def create_app(
     )
     readiness = Readiness(channel, action_server, library, database, bounds, warm_up, versions)
     desk = MessageDesk(sessions, turns, limits, database, readiness, switch, lifetime, clock)
+    packed = Packed(bounds.compress_from_bytes)
     retention = Retention(database, turns, lifetime, bounds.purge_every, clock)
 
     @asynccontextmanager
@@ -136,9 +138,10 @@ def create_app(
         contents.routes(library, limits),
         feedback.routes(database, limits, clock),
         health.routes(readiness, refuse),
-        page.routes(settings.widget),
+        page.routes(settings.widget, packed),
     ):
         app.include_router(router)
     refusals.install(app, refuse)
     app.state.library, app.state.retention, app.state.database = library, retention, database
+    app.state.packed = packed
     return app

@@ -8,11 +8,13 @@ import { cardView } from "./card-view.js";
 import { el, line, lines, script, tell } from "./dom.js";
 import { feedbackView } from "./feedback-view.js";
 import { plainText } from "./plain-text.js";
+import { shortcuts } from "./shortcuts.js";
 
+const ABOUT_ITSELF = ["told_greeting", "told_capabilities"];
 const LABELLED = ["emergency", "unanswerable", "refused", "clarify", "asked", "failed"];
 
 /** The order of an answer on the page. Each part is a function of the reply that may return nothing. */
-const PARTS = [label, notice, words, contacts, noticeOfDanger, caution, strength, more, sources, assumed, nearest, again, suggestions, tools, feedback];
+const PARTS = [label, notice, words, contacts, noticeOfDanger, caution, strength, more, sources, assumed, nearest, again, suggestions, waysIn, tools, feedback];
 
 /** `about`: `masking`, and `ticksOf` a turn's card. */
 export function answerView(reply, turn, say, about) {
@@ -39,7 +41,8 @@ function stepsView(steps) {
   return el("ol", { class: "steps", dir }, steps.map((step) => el("li", {}, line("p", step))));
 }
 
-function label({ family, say }) {
+function label({ reply, family, say }) {
+  if (reply.status === "refused_switched_off") return el("p", { class: "answer-label" }, say("off_everything"));
   return LABELLED.includes(family) ? el("p", { class: "answer-label" }, say(`label.${family}`)) : null;
 }
 
@@ -173,6 +176,11 @@ function suggestions({ reply, say, view }) {
       ),
     ),
   );
+}
+
+/** Who greets, or asks what this is for, sees what to do next. */
+function waysIn({ reply, say, view }) {
+  return ABOUT_ITSELF.includes(reply.status) ? el("div", { class: "button-row" }, shortcuts(say, view, "button button-quiet")) : null;
 }
 
 function tools({ reply, turn, say, view }) {

@@ -38,11 +38,11 @@ export async function postMessage(message, signal) {
   return { kind: "replies", replies };
 }
 
-/** This browser's conversation as the gateway keeps it, one turn a question. Outcomes: turns | offline | failed. */
+/** This browser's conversation as the gateway keeps it, one turn a question. Outcomes: turns (and what is off) | offline | failed. */
 export async function fetchTranscript() {
   const response = await request("api/messages", {});
   if (response.kind) return response;
-  const { messages } = await json(response);
+  const { messages, switched_off: off = null } = await json(response);
   if (!response.ok || !Array.isArray(messages)) return { kind: "failed" };
   const turns = new Map();
   for (const { client_message_id: id, role, text, reply } of messages) {
@@ -50,7 +50,7 @@ export async function fetchTranscript() {
     if (role === "officer") turns.get(id).text = text;
     else turns.get(id).replies.push(reply);
   }
-  return { kind: "turns", turns: [...turns.values()] };
+  return { kind: "turns", turns: [...turns.values()], off };
 }
 
 /** Wipe the conversation on the server. Outcomes: wiped | offline | failed. */

@@ -30,10 +30,14 @@ export class Composer {
       { class: "composer", "aria-labelledby": "question-label", submit: (event) => this.onSubmit(event) },
       this.warning,
       this.told,
-      el("label", { id: "question-label", for: "question" }, say("question_label")),
+      el(
+        "div",
+        { class: "composer-top" },
+        el("label", { id: "question-label", for: "question" }, say("question_label")),
+        el("p", { id: "question-hint", class: "hint" }, say("question_hint")),
+      ),
       el("div", { class: "composer-row" }, this.field, this.send),
       this.status,
-      el("p", { id: "question-hint", class: "hint" }, say("question_hint")),
     );
   }
 

@@ -17,11 +17,12 @@ export class ConversationView {
     this.finished = el("ol", { class: "turns" });
     this.unsent = el("ul", { class: "turns" });
     this.status = el("p", { class: "visually-hidden", role: "status" });
+    this.title = el("h2", { id: "conversation-title", class: "visually-hidden", tabindex: "-1" }, say("conversation"));
     this.log = el("div", { role: "log", "aria-labelledby": "conversation-title" }, this.finished);
     this.view = el(
       "section",
       { class: "conversation" },
-      el("h2", { id: "conversation-title", class: "visually-hidden" }, say("conversation")),
+      this.title,
       this.log,
       this.unsent,
       this.status,
@@ -33,6 +34,12 @@ export class ConversationView {
     this.log.setAttribute("aria-live", "off");
     this.finished.replaceChildren(...turns.flatMap((turn) => this.items(turn)));
     requestAnimationFrame(() => this.log.removeAttribute("aria-live"));
+  }
+
+  /** Bring the last question into sight: who comes back goes on where the conversation was. */
+  showLast() {
+    const questions = this.finished.querySelectorAll(".turn-question");
+    if (questions.length > 0) questions[questions.length - 1].scrollIntoView({ block: "start" });
   }
 
   /** Add one finished turn and bring its beginning into sight: people read an answer from the top. */

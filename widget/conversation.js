@@ -1,7 +1,8 @@
 // The conversation: finished turns, and questions on their way. Each question walks alone through
 //   sending -> (waiting -> sending)* -> finished | failed
 // so one that waits never holds up the next: a message that signals danger must not queue behind a slow one.
-// Events: `finished` (a turn), `unsent` (the questions on their way changed), `restored` (all finished turns).
+// Events: `finished` (a turn), `unsent` (the questions on their way changed), `restored` (all finished turns), `off` (what is
+// switched off).
 
 import { fetchTranscript, newMessageId, postMessage, wipe } from "./api.js";
 import { deviceMemory, tabMemory } from "./storage.js";
@@ -15,6 +16,7 @@ export class Conversation extends EventTarget {
     super();
     this.turns = [];
     this.unsent = [];
+    this.off = null;
     this.preferences = {};
     this.mask = null;
   }
@@ -28,6 +30,7 @@ export class Conversation extends EventTarget {
       this.resumeKept(new Set());
       return false;
     }
+    this.takeOff(outcome.off);
     const kept = new Set(tabMemory.get("unsent", []).map((turn) => turn.id));
     const earlier = outcome.turns
       .map((turn) => ({ ...turn, replies: dangerFirst(turn.replies) }))
@@ -36,6 +39,18 @@ export class Conversation extends EventTarget {
     this.resumeKept(new Set(this.turns.map((turn) => turn.id)));
     if (earlier.length > 0) this.announce("restored", this.turns);
     return true;
+  }
+
+  /** Ask again what is switched off: it may have changed while the page lay open. */
+  async lookAtSwitch() {
+    const outcome = await fetchTranscript();
+    if (outcome.kind === "turns") this.takeOff(outcome.off);
+  }
+
+  takeOff(off) {
+    if (JSON.stringify(off) === JSON.stringify(this.off)) return;
+    this.off = off;
+    this.announce("off", off);
   }
 
   /** Take a question: mask it, keep it, send it. `preferences` go before the general ones, for this question alone. */
@@ -147,6 +162,7 @@ export class Conversation extends EventTarget {
     this.turns = [...this.turns.filter((each) => each !== turn), turn];
     this.drop(turn);
     this.announce("finished", turn);
+    if (this.off || turn.replies.some((reply) => reply.status === "refused_switched_off")) this.lookAtSwitch();
   }
 
   move(turn, state, reason) {

@@ -20,6 +20,8 @@ import { Readiness } from "./readiness.js";
 import { SourcePanel } from "./source-panel.js";
 import { deviceMemory, isShared, setShared, tabMemory } from "./storage.js";
 import { LANGUAGES, speaker } from "./strings.js";
+import { styleSheet } from "./style-sheet.js";
+import { SwitchedOff } from "./switched-off.js";
 
 const DEFAULT_PROVINCE = "kp";
 const EVERYWHERE = "pakistan";
@@ -39,7 +41,7 @@ export class GuidebookChat extends HTMLElement {
   }
 
   connectedCallback() {
-    if (!this.shadowRoot) this.attachShadow({ mode: "open" }).append(this.styleSheet(), this.frame);
+    if (!this.shadowRoot) this.attachShadow({ mode: "open" }).append(styleSheet(this.frame), this.frame);
     declareUrduFont();
     if (this.hasAttribute("shared-device")) setShared(true);
     const chosen = deviceMemory.get("language", null);
@@ -59,17 +61,6 @@ export class GuidebookChat extends HTMLElement {
     this.parts.conversation.stop();
   }
 
-  /**
-   * The frame stays hidden until its style has come, or has failed to: an unstyled page is better than none.
-   * On another origin's page the sheet is asked for by CORS, which the gateway grants to the origins it was told of.
-   */
-  styleSheet() {
-    const show = () => this.frame.removeAttribute("hidden");
-    const href = new URL("style.css", import.meta.url);
-    const crossorigin = href.origin === window.location.origin ? null : "anonymous";
-    return el("link", { rel: "stylesheet", href, crossorigin, load: show, error: show });
-  }
-
   async start() {
     this.readiness.start();
     await this.loadMasking();
@@ -86,6 +77,7 @@ export class GuidebookChat extends HTMLElement {
   async restore() {
     if (this.isRestored) return;
     this.isRestored = await this.conversation.restore();
+    if (this.hasAttribute("whole-page")) this.parts.conversation.showLast();
   }
 
   listenToParts() {
@@ -101,7 +93,10 @@ export class GuidebookChat extends HTMLElement {
     on("guidebook-ticks", (ticks) => this.conversation.keepTicks(ticks));
     on("guidebook-copy", async (text) => this.tell((await copy(text)) ? "copied" : "copy_failed"));
     on("guidebook-share", async (text) => (await share(text)) || this.tell("share_failed"));
-    on("guidebook-language", (lang) => this.chooseLanguage(lang));
+    on("guidebook-language", (lang) => {
+      this.chooseLanguage(lang);
+      this.frame.querySelector(".language").focus();
+    });
     on("guidebook-province", (province) => this.chooseProvince(province));
     on("guidebook-shared", (shared) => this.chooseShared(shared));
     on("guidebook-print", () => this.print(null));
@@ -113,8 +108,9 @@ export class GuidebookChat extends HTMLElement {
     this.conversation.addEventListener("finished", (event) => this.onFinished(event.detail));
     this.conversation.addEventListener("unsent", (event) => this.onUnsent(event.detail));
     this.conversation.addEventListener("restored", (event) => this.onRestored(event.detail));
+    this.conversation.addEventListener("off", () => this.showOff());
     this.readiness.addEventListener("change", (event) => this.onReadiness(event.detail));
-    this.idle.addEventListener("warn", (event) => this.warnOfClearing(event.detail));
+    this.idle.addEventListener("warn", (event) => this.holdsWords && this.composer.warn(event.detail));
     this.idle.addEventListener("kept", () => this.composer.warn(null));
     this.idle.addEventListener("over", () => this.clearUnused());
   }
@@ -134,12 +130,13 @@ export class GuidebookChat extends HTMLElement {
       conversation: new ConversationView(say, { masking: this.masking, ticksOf: (turn) => this.conversation.ticksOf(turn) }),
       starters: startersView(say),
       banner: el("p", { class: "banner", role: "status" }),
+      off: new SwitchedOff(say),
     };
     const otherLanguage = this.lang === "ur" ? "en" : "ur";
-    const { banner, starters, conversation } = this.parts;
+    const { banner, off, starters, conversation } = this.parts;
     this.frame.replaceChildren(
       headerView(say, { province: this.province, otherLanguage }),
-      el("main", { class: "main" }, banner, openingView(say, isShared()), starters, conversation.view),
+      el("main", { class: "main" }, banner, off.view, openingView(say, isShared()), starters, conversation.view),
       this.composer.view,
       this.contents.dialog,
       this.panel.dialog,
@@ -148,6 +145,7 @@ export class GuidebookChat extends HTMLElement {
     this.onRestored(this.conversation.turns);
     this.onUnsent(this.conversation.unsent);
     this.showReadiness(this.readiness.state);
+    this.showOff();
     this.bars.measure(isWhole ? document.documentElement : this.frame, this.frame.firstElementChild, this.composer.view);
     if (isWhole) this.dressPage(say);
   }
@@ -161,7 +159,7 @@ export class GuidebookChat extends HTMLElement {
   async ask(text, preferences) {
     this.tell(null);
     this.frame.querySelector(".menu").open = false;
-    this.composer.field.focus();
+    this.focusAfterAsking();
     await this.loadMasking();
     this.conversation.ask(text, preferences);
   }
@@ -184,8 +182,14 @@ export class GuidebookChat extends HTMLElement {
     tabMemory.set("draft", kept === "" ? null : kept);
   }
 
+  /** Back to the field; where a finger types, to the conversation: a field with the focus covers half of it with keys. */
+  focusAfterAsking() {
+    const isTouch = window.matchMedia("(pointer: coarse)").matches;
+    (isTouch ? this.parts.conversation.title : this.composer.field).focus({ preventScroll: isTouch });
+  }
+
   sendAgain(turn) {
-    this.composer.field.focus();
+    this.focusAfterAsking();
     this.conversation.sendAgain(turn);
   }
 
@@ -200,7 +204,6 @@ export class GuidebookChat extends HTMLElement {
     this.lang = lang;
     this.isLangChosen = true;
     this.build();
-    this.frame.querySelector(".language").focus();
   }
 
   /** What goes with each question. English that nobody chose stays out: the script of the question decides. */
@@ -221,10 +224,6 @@ export class GuidebookChat extends HTMLElement {
     this.composer.warn(null);
   }
 
-  warnOfClearing(moment) {
-    if (this.holdsWords) this.composer.warn(moment);
-  }
-
   async clearUnused() {
     this.composer.warn(null);
     if (!this.holdsWords) return;
@@ -240,25 +239,31 @@ export class GuidebookChat extends HTMLElement {
     this.panel.close();
     this.contents.close();
     this.frame.querySelector(".menu").open = false;
-    this.composer.field.focus();
+    this.focusAfterAsking();
     const isWiped = await this.conversation.clear();
     this.tell(isWiped ? "cleared" : "cleared_here_only");
     return isWiped;
   }
 
   onFinished(turn) {
-    this.parts.starters.hidden = true;
-    this.parts.conversation.add(turn);
+    this.showStarters();
+    const told = turn.replies.find((reply) => reply.status === "told_language");
+    if (!told || told.lang === this.lang) return this.parts.conversation.add(turn);
+    // Asked for in words: the whole page turns, and the reply is added after it, so that it is announced.
+    this.chooseLanguage(told.lang);
+    this.focusAfterAsking();
+    this.parts.conversation.fill(this.conversation.turns.filter((each) => each !== turn));
+    requestAnimationFrame(() => this.parts.conversation.add(turn));
   }
 
   onUnsent(turns) {
-    if (turns.length > 0) this.parts.starters.hidden = true;
+    this.showStarters();
     this.parts.conversation.showUnsent(turns);
     if (turns.some((turn) => turn.state === "waiting") && this.readiness.state === "ready") this.readiness.check();
   }
 
   onRestored(turns) {
-    this.parts.starters.hidden = turns.length > 0;
+    this.showStarters();
     this.parts.conversation.fill(turns);
   }
 
@@ -268,6 +273,17 @@ export class GuidebookChat extends HTMLElement {
     this.tell("state_ready_again");
     this.conversation.sendWaiting();
     this.restore();
+  }
+
+  showOff() {
+    this.parts.off.show(this.conversation.off);
+    this.showStarters();
+  }
+
+  /** Questions to start with, while there are answers to be had. */
+  showStarters() {
+    const { holdsWords, off } = this.conversation;
+    this.parts.starters.hidden = holdsWords || Boolean(off && !off.topics);
   }
 
   showReadiness(state) {

@@ -6,6 +6,8 @@ import { documentView } from "./document-view.js";
 import { el, line, lines } from "./dom.js";
 import { Sheet } from "./sheet.js";
 
+const WEB_ADDRESS = /^https?:\/\//;
+
 export class SourcePanel extends Sheet {
   constructor(say, keepsHistory) {
     super(say, "source", keepsHistory);
@@ -101,7 +103,7 @@ export class SourcePanel extends Sheet {
   /** Links lead out of the building; they are followed only by a tap, and tell the other site nothing of this one. */
   linksView(sources) {
     const { say } = this;
-    const links = sources.filter((source) => /^https?:\/\//.test(source.url));
+    const links = sources.filter((source) => WEB_ADDRESS.test(source.url));
     if (links.length === 0) return null;
     return el(
       "div",

@@ -75,3 +75,19 @@ async def test_a_long_answer_is_compressed_and_never_stored(gateway: Gateway) ->
     response: httpx.Response = await gateway.browser.get(document, headers=PACKED)
     assert response.headers["content-encoding"] == "gzip"
     assert response.headers["cache-control"] == "no-store"
+
+
+async def test_what_was_packed_travels_smaller_and_is_the_same(gateway: Gateway) -> None:
+    path = "/widget/masking.json"
+    plain = await gateway.browser.get(path, headers=PLAIN)
+    usual = await wire_bytes(gateway, path, PACKED)
+    gateway.app.state.packed.pack([plain.content])
+    packed = await gateway.browser.get(path, headers=PACKED)
+    assert packed.content == plain.content
+    assert len(await wire_bytes(gateway, path, PACKED)) < len(usual)
+    assert await wire_bytes(gateway, path, PLAIN) == plain.content
+    for name in ("etag", "cache-control", "content-type"):
+        assert packed.headers[name] == plain.headers[name]
+    assert packed.headers["vary"] == "Accept-Encoding"
+    again = {**PACKED, "If-None-Match": packed.headers["etag"]}
+    assert (await gateway.browser.get(path, headers=again)).status_code == 304

@@ -34,7 +34,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.headers import ALWAYS
-from gateway.joined import join
+from gateway.page import start_script
 from guidebook.masking import mask
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,6 +81,7 @@ class ScriptedGateway:
         self.devices: list[str | None] = []
         self.judged: list[Json] = []
         self.takes_feedback = True
+        self.switched_off: Json | None = None
         self.turns: dict[str, Json] = {}
         self.wipes = 0
         self.released = threading.Event()
@@ -129,7 +130,7 @@ class ScriptedGateway:
         return FileResponse(RULES)
 
     async def _start(self, _: Request) -> Response:
-        return Response(join(WIDGET / "define.js"), media_type="text/javascript")
+        return Response(start_script(WIDGET), media_type="text/javascript")
 
     async def _readyz(self, _: Request) -> Response:
         part = {"ready": self.is_ready, "reason": None}
@@ -174,7 +175,8 @@ class ScriptedGateway:
             messages.append({"role": "officer", "text": turn["text"], **shared})
             for reply in turn["replies"]:
                 messages.append({"role": "guidebook", "reply": reply, **shared})
-        return JSONResponse({"messages": messages, "ready": self.is_ready})
+        body = {"messages": messages, "ready": self.is_ready, "switched_off": self.switched_off}
+        return JSONResponse(body)
 
     async def _wipe(self, _: Request) -> Response:
         self.wipes += 1

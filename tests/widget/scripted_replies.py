@@ -133,7 +133,9 @@ CAUTION = ANSWERED | {
     "strength": "fair",
     "caution": "sources_differ",
     "more": ["Law: Code of Criminal Procedure 1898, section 154."],
-    "contacts": [{"label": "Helpline", "number": "1099", "state": "check_first"}],
+    "contacts": [
+        {"label": "Legal Advisory Call Centre", "number": "0800-70806", "state": "check_first"}
+    ],
     "citations": [
         citation(LEAD),
         citation(
@@ -251,9 +253,13 @@ FAILED = reply(
     "Something failed on this side. Your question is kept; send it again, or ask your supervisor.",
 )
 WARMING_UP = reply("failed_warming_up", "Guidebook is still loading. Your question goes by itself.")
+OFF = reply("refused_switched_off", "Answers are switched off at the moment.")
+IN_URDU = reply("told_language", "میں اردو میں جواب دوں گا۔", lang="ur")
 GREETING = reply("told_greeting", "Hello. Ask about handling a case.")
 
 BY_WORDS: list[tuple[str, list[Json]]] = [
+    ("in urdu please", [IN_URDU]),
+    ("refused while off", [OFF]),
     ("attacking", [GREETING, EMERGENCY]),
     ("acid", [UNANSWERABLE]),
     ("caution", [CAUTION]),

@@ -2,8 +2,8 @@
 
 import re
 
-from officer_page import OfficerPage
-from playwright.sync_api import BrowserContext, expect
+from officer_page import PHONE, OfficerPage
+from playwright.sync_api import Browser, BrowserContext, expect
 from scripted_gateway import ScriptedGateway
 from scripted_replies import LEAD, STEPS
 
@@ -93,7 +93,9 @@ def test_a_caution_stands_out_in_words(officer: OfficerPage) -> None:
     answer = officer.ask_and_wait("caution please")
     expect(answer.get_by_role("note")).to_contain_text("Caution: Sources differ")
     expect(answer.locator(".chip-conference")).to_contain_text("Conference report, not law")
-    expect(answer.get_by_role("link", name="Helpline 1099")).to_have_attribute("href", "tel:1099")
+    expect(answer.get_by_role("link", name="Call Centre 0800-70806")).to_have_attribute(
+        "href", "tel:080070806"
+    )
     expect(answer).to_contain_text("check this number before you rely on it")
 
 
@@ -207,3 +209,35 @@ def test_numbers_work_without_script_and_without_the_bot(
     plain.close()
     officer.page.context.set_offline(True)
     expect(officer.page.locator(".emergency a[href='tel:15']")).to_be_visible()
+
+
+def test_urdu_asked_for_in_words_turns_the_whole_page(
+    officer: OfficerPage, gateway: ScriptedGateway
+) -> None:
+    officer.ask("in urdu please")
+    expect(officer.page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(officer.log.locator(".answer").last).to_contain_text("اردو میں جواب")
+    assert officer.focused() == "question"
+    officer.ask_and_wait("hello")
+    assert gateway.posts[-1]["lang"] == "ur"
+
+
+def test_a_greeting_shows_the_ways_in(officer: OfficerPage, gateway: ScriptedGateway) -> None:
+    officer.ask_and_wait("hello").get_by_role("button", name="First-hour card").click()
+    expect(officer.log.locator(".card")).to_be_visible()
+    assert gateway.posts[-1]["text"] == "Start the first-hour card"
+
+
+def test_on_a_touch_screen_no_keyboard_covers_the_answer(
+    chromium: Browser, gateway: ScriptedGateway
+) -> None:
+    """A field with the focus brings the keyboard up; on a laptop it is ready for the next words."""
+    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    officer = OfficerPage(context.new_page(), gateway).open()
+    officer.page.locator(".starters .suggestion").first.tap()
+    officer.log.locator(".answer").wait_for()
+    assert officer.focused() == "conversation-title"
+    officer.field.tap()
+    officer.ask_and_wait("caution")
+    assert officer.focused() == "conversation-title"
+    context.close()

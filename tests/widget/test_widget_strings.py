@@ -107,4 +107,5 @@ def test_no_module_parses_text_as_html_or_reaches_outside() -> None:
         source = module.read_text(encoding="utf-8")
         for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "http://"):
             assert forbidden not in source, f"{module.name} has {forbidden}"
+        assert "=> /" not in source, f"{module.name}: rjsmin takes this pattern for a comment"
         assert len(source.splitlines()) < 300, f"{module.name} is too long"

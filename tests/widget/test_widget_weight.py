@@ -1,23 +1,22 @@
 """What the page weighs on the wire: all an officer needs before the first answer, fonts aside."""
 
-import gzip
-
 from playwright.sync_api import BrowserContext, Response
-from scripted_gateway import RULES, WIDGET, ScriptedGateway
+from scripted_gateway import WIDGET, ScriptedGateway
 
-from gateway.joined import join
+from gateway import page
+from gateway.bounds import Bounds
+from gateway.conditional import etag_of
+from gateway.packed import Packed
 
 LIMIT = 40 * 1024
-RULES_LIMIT = 10 * 1024
-LEVEL = 6  # the gateway's
 
 
-def test_the_whole_page_is_under_its_limit() -> None:
-    """The masking rules have a limit of their own: the page can be used before they are here."""
-    files = [WIDGET / "index.html", WIDGET / "style.css", WIDGET / "icon.svg"]
-    parts = [path.read_bytes() for path in files] + [join(WIDGET / "define.js").encode()]
-    assert sum(len(gzip.compress(part, LEVEL)) for part in parts) <= LIMIT
-    assert len(gzip.compress(RULES.read_bytes(), LEVEL)) <= RULES_LIMIT
+def test_the_page_and_the_masking_rules_are_under_their_limit() -> None:
+    """Both languages, every panel: nothing is fetched later but typeface, answers and documents."""
+    packed, parts = Packed(Bounds().compress_from_bytes), page.first_visit(WIDGET)
+    packed.pack(parts)
+    assert len(parts) == 5
+    assert sum(len(packed.get(etag_of(part)) or part) for part in parts) <= LIMIT
 
 
 def test_it_comes_in_few_answers(context: BrowserContext, gateway: ScriptedGateway) -> None:

@@ -67,11 +67,15 @@ export default {
   state_offline: "No connection to Guidebook. What you type is kept and goes by itself. 15 and 1122 still work.",
   state_ready_again: "Guidebook is ready.",
 
+  off_everything: "Answers are switched off for now.",
+  off_topics: "No answers on this for now:",
+  off_still: "First steps in danger, 15 and 1122, and the contents still work.",
+
   "label.emergency": "Danger first",
   "label.unanswerable": "No answer in the approved documents",
   "label.refused": "Guidebook does not answer this",
   "label.clarify": "One question first",
-  "label.asked": "One question first",
+  "label.asked": "For the first-hour card",
   "label.failed": "Something failed",
   nearest_title: "Not an answer: nearest text",
   nearest_why: "This is the closest text found. It does not answer your question.",
