@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
@@ -47,8 +48,9 @@ from gateway.switch import Switch
 from gateway.turns import Turns
 from gateway.versions import Versions
 from gateway.warm_up import WarmUp
+from gateway.workshop.assembly import assemble
 from guidebook import secret_files
-from guidebook.settings import Settings
+from guidebook.settings import ROOT, Settings
 
 # The framework can export spans and exception texts when the environment says so. Never here.
 NO_TELEMETRY = TelemetryConfig(
@@ -62,6 +64,7 @@ def create_app(
     rasa: Rasa | None = None,
     actions: httpx.AsyncClient | None = None,
     bounds: Bounds | None = None,
+    training: Path = ROOT / "training",
     clock: Callable[[], float] = time.time,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> FastAPI:
@@ -89,7 +92,14 @@ def create_app(
         *(settings.rasa_timeout_s, clock, versions, switch),
     )
     readiness = Readiness(channel, action_server, library, database, bounds, warm_up, versions)
-    desk = MessageDesk(sessions, turns, limits, database, readiness, switch, lifetime, clock)
+    workshop = assemble(
+        *(settings, training, database, library, turns, secret),
+        *(bounds, clock, monotonic),
+    )
+    desk = MessageDesk(
+        *(sessions, turns, limits, database, readiness, switch, lifetime, clock),
+        *(workshop.listener,),
+    )
     retention = Retention(database, turns, lifetime, bounds.purge_every, clock)
 
     @asynccontextmanager
@@ -137,6 +147,7 @@ def create_app(
         feedback.routes(database, limits, clock),
         health.routes(readiness, refuse),
         page.routes(settings.widget),
+        *workshop.routers,
     ):
         app.include_router(router)
     refusals.install(app, refuse)

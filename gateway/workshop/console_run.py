@@ -1,0 +1,165 @@
+"""The console's two parts about playing: what is on with its next move, what can be started."""
+
+from gateway.markup import Html, join, tag
+from gateway.workshop import question_view, stages
+from gateway.workshop.frame import button, form, hidden, say
+from gateway.workshop.question_view import LETTERS
+from gateway.workshop.room import Playing, Seen
+from gateway.workshop.stages import OPEN, REVIEW
+from gateway.workshop.timer import timer
+from guidebook import messages
+from guidebook.training import Training
+from guidebook.training_schema import Both
+from guidebook.vocabulary import Lang
+
+
+def playing_part(seen: Seen, lang: Lang, token: str) -> Html:
+    """What is on, what the room answered so far, and the moves."""
+    playing = seen.playing
+    if playing is None:
+        return tag("section", tag("h2", say("playing", lang)), tag("p", say("nothing_on", lang)))
+    notes = stages.notes(playing.training, playing.run)
+    fold = tag("summary", say("notes", lang))
+    return tag(
+        "section",
+        tag("h2", say("playing", lang)),
+        tag(
+            "p", tag("strong", name_of(playing.run.kind, playing.run.name, playing.training, lang))
+        ),
+        tag("details", fold, tag("p", _in(notes, lang)), id="notes") if notes else Html(),
+        timer(playing.seconds_left, lang) if playing.phase == OPEN else Html(),
+        _state(playing, lang),
+        _moves(playing, lang, token),
+    )
+
+
+def start_part(seen: Seen, lang: Lang, token: str) -> Html:
+    """Everything that can be started, by kind."""
+    training = seen.training
+    if training is None:
+        return tag("section", tag("h2", say("start", lang)), tag("p", say("content_gone", lang)))
+    played: set[tuple[str, str]] = {(run.kind, run.name) for run in seen.runs if not run.is_on}
+    topics = dict.fromkeys(item.topic for item in training.items)
+    kinds: tuple[tuple[str, list[str]], ...] = (
+        ("form", ["pre", "post"]),
+        ("quiz", list(topics)),
+        ("scenario", [one.content.id for one in training.scenarios]),
+    )
+    groups = (
+        form(
+            "/trainer/start",
+            hidden("kind", kind),
+            tag("label", say(f"start_{kind}", lang), for_=f"start-{kind}"),
+            tag(
+                "div",
+                tag(
+                    "select",
+                    *(
+                        tag("option", _label(kind, name, training, lang, played), value=name)
+                        for name in names
+                    ),
+                    id=f"start-{kind}",
+                    name="name",
+                ),
+                button(say("start", lang), id=f"go-{kind}"),
+                class_="row",
+            ),
+            token=token,
+            data_keep="here",
+        )
+        for kind, names in kinds
+    )
+    return tag("section", tag("h2", say("start", lang)), *groups)
+
+
+def name_of(kind: str, name: str, training: Training | None, lang: Lang) -> str:
+    """What a form, a quiz or a scenario is called."""
+    if kind == "form":
+        return say(f"form_{name}", lang)
+    if kind == "quiz":
+        return f"{say('quiz', lang)}: {messages.text(f'topic_{name}', lang)}"
+    scenarios = training.scenarios if training else ()
+    found = next((s.content.title for s in scenarios if s.content.id == name), None)
+    return _in(found, lang) if found else name
+
+
+def _label(
+    kind: str, name: str, training: Training, lang: Lang, played: set[tuple[str, str]]
+) -> str:
+    known = name_of(kind, name, training, lang)
+    return f"{known} ✓" if (kind, name) in played else known
+
+
+def _state(playing: Playing, lang: Lang) -> Html:
+    if playing.run.kind == "form":
+        return tag("p", say("phones_at_it", lang), " ", tag("bdi", str(playing.phones)))
+    if playing.phase == REVIEW:
+        asked = (tag("li", _in(one, lang)) for one in stages.review(playing.training, playing.run))
+        return join((tag("h3", say("review", lang)), tag("ol", *asked, class_="steps")))
+    question = playing.question
+    if question is None:
+        return tag("p", say("content_gone", lang), class_="caution")
+    rows = (
+        tag(
+            "li",
+            tag("b", LETTERS[at], class_="letter"),
+            tag("span", _in(option.text, lang)),
+            tag("bdi", str(playing.counted[at]), class_="number"),
+            question_view.verdict(option, question, lang) if playing.phase != OPEN else Html(),
+        )
+        for at, option in enumerate(question.options)
+    )
+    return join(
+        (
+            question_view.counter(question, lang),
+            tag("p", _in(question.text, lang), class_="asked"),
+            tag("p", say("answered", lang), " ", tag("bdi", str(playing.answered))),
+            tag("ol", *rows, class_="choices-shown"),
+        )
+    )
+
+
+def _moves(playing: Playing, lang: Lang, token: str) -> Html:
+    run = playing.run
+    here = (
+        hidden("run", str(run.number)),
+        hidden("visit", f"{run.stage['visit']}.{playing.phase}"),
+    )
+    stop = form(
+        "/trainer/stop",
+        hidden("run", str(run.number)),
+        button(say("stop", lang), quiet=True, id="stop"),
+        token=token,
+        data_keep="here",
+    )
+    if run.kind == "form":
+        return tag("div", stop, class_="button-row")
+    at_fork = run.kind == "scenario" and playing.phase not in (OPEN, REVIEW)
+    if not at_fork or playing.question is None:
+        label = say("show" if playing.phase == OPEN else "next", lang)
+        move = form("/trainer/move", *here, button(label, id="move"), token=token, data_keep="here")
+        return tag("div", move, stop, class_="button-row")
+    best = stages.favourite(playing.counted, len(playing.question.options))
+    branches = (
+        button(
+            f"{say('follow', lang)} {LETTERS[at]}",
+            quiet=at != best,
+            name="choice",
+            value=str(at),
+            id=f"follow-{at}",
+        )
+        for at, _ in enumerate(playing.question.options)
+    )
+    fork = form(
+        "/trainer/move", *here, *branches, token=token, data_keep="here", class_="button-row"
+    )
+    return join(
+        (
+            tag("p", say("follow_hint", lang), class_="hint"),
+            tag("div", fork, stop, class_="button-row"),
+        )
+    )
+
+
+def _in(text: Both, lang: Lang) -> str:
+    return str(getattr(text, lang))
