@@ -127,8 +127,8 @@ def training() -> None:
 def training_check(folder: Path) -> None:
     """Check quizzes, forms and scenarios; each fault says where, what, and the remedy."""
     from guidebook.corpus import load_corpus
-    from guidebook.training import load_training
-    from guidebook.training_check import check
+    from guidebook.training.check import check
+    from guidebook.training.content import load_training
 
     loaded = load_training(folder)
     faults = check(loaded, load_corpus(_settings().corpus))

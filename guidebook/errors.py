@@ -5,6 +5,7 @@
       FaultsError             files people write break their format; carries every fault
         CorpusError           the documents
         TrainingError         the workshop's content
+      UnknownQuizError        no quiz has that name
       EncoderError            the sentence encoder is missing or not the one expected
       IndexMismatchError      the index is missing, broken, or belongs to another corpus or encoder
       ReplyFormatError        a reply from another process is not a Reply
@@ -59,3 +60,7 @@ class CorpusError(FaultsError):
 
 class TrainingError(FaultsError):
     """One or more files of the workshop break the format."""
+
+
+class UnknownQuizError(GuidebookError):
+    """No form and no topic with items has that name."""

@@ -8,8 +8,8 @@ from gateway.workshop.room import Playing, Seen
 from gateway.workshop.stages import OPEN, REVIEW
 from gateway.workshop.timer import timer
 from guidebook import messages
-from guidebook.training import Training
-from guidebook.training_schema import Both
+from guidebook.training.content import Training
+from guidebook.training.schema import Both
 from guidebook.vocabulary import Lang
 
 

@@ -9,7 +9,7 @@ from gateway.workshop.console_run import name_of
 from gateway.workshop.room import Seen
 from gateway.workshop.runs import Given, Run
 from guidebook import messages
-from guidebook.training import Training
+from guidebook.training.content import Training
 from guidebook.vocabulary import Lang
 
 Row = tuple[str, ...]

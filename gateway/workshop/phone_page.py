@@ -24,7 +24,7 @@ from gateway.workshop.stages import OPEN, REVIEW, Question
 from gateway.workshop.timer import timer
 from guidebook import messages
 from guidebook.corpus import Corpus
-from guidebook.training_schema import Both
+from guidebook.training.schema import Both
 from guidebook.vocabulary import Lang
 
 

@@ -10,7 +10,7 @@ from gateway.workshop import passages
 from gateway.workshop.frame import LANGS, say, words
 from gateway.workshop.stages import Option, Question
 from guidebook.corpus import Corpus
-from guidebook.training_schema import Both
+from guidebook.training.schema import Both
 from guidebook.vocabulary import Lang
 
 FEWEST = 3

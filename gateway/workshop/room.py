@@ -13,7 +13,7 @@ from gateway.workshop.runs import Run
 from gateway.workshop.shelf import Shelf
 from gateway.workshop.stages import Question
 from guidebook.corpus import Corpus
-from guidebook.training import Training
+from guidebook.training.content import Training
 
 HERE_S = 60.0
 """A phone that asked for the page this long ago is still in the room."""

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from gateway import event_log
 from gateway.library import Stamp, stamp_of
 from guidebook.errors import GuidebookError
-from guidebook.training import Training, load_training
+from guidebook.training.content import Training, load_training
 
 
 class Shelf:

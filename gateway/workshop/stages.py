@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.workshop.runs import Kind, Run
-from guidebook.training import Training
-from guidebook.training_schema import END, Both, QuizItem, Scenario, Step, Verdict
+from guidebook.training.content import Training
+from guidebook.training.schema import END, Both, QuizItem, Scenario, Step, Verdict
 
 OPEN, SHOWN, REVIEW = "open", "shown", "review"
 QUESTION_MINUTES = 2
