@@ -121,10 +121,6 @@ def _state(playing: Playing, lang: Lang) -> Html:
 
 def _moves(playing: Playing, lang: Lang, token: str) -> Html:
     run = playing.run
-    here = (
-        hidden("run", str(run.number)),
-        hidden("visit", f"{run.stage['visit']}.{playing.phase}"),
-    )
     stop = form(
         "/trainer/stop",
         hidden("run", str(run.number)),
@@ -134,31 +130,38 @@ def _moves(playing: Playing, lang: Lang, token: str) -> Html:
     )
     if run.kind == "form":
         return tag("div", stop, class_="button-row")
-    at_fork = run.kind == "scenario" and playing.phase not in (OPEN, REVIEW)
-    if not at_fork or playing.question is None:
-        label = say("show" if playing.phase == OPEN else "next", lang)
-        move = form("/trainer/move", *here, button(label, id="move"), token=token, data_keep="here")
-        return tag("div", move, stop, class_="button-row")
-    best = stages.favourite(playing.counted, len(playing.question.options))
-    branches = (
+    to_take = run.kind == "scenario" and playing.phase == OPEN
+    buttons = _takes(playing, lang) if to_take else [_on(playing, lang)]
+    move = form(
+        "/trainer/move",
+        hidden("run", str(run.number)),
+        hidden("visit", f"{run.stage['visit']}.{playing.phase}"),
+        *buttons,
+        token=token,
+        data_keep="here",
+        class_="button-row",
+    )
+    hint = tag("p", say("take_hint", lang), class_="hint") if to_take else Html()
+    return join((hint, tag("div", move, stop, class_="button-row")))
+
+
+def _on(playing: Playing, lang: Lang) -> Html:
+    return button(say("show" if playing.phase == OPEN else "next", lang), id="move")
+
+
+def _takes(playing: Playing, lang: Lang) -> list[Html]:
+    """One button a choice: which of them the case goes on with."""
+    best = stages.favourite(playing.counted, playing.choices)
+    return [
         button(
-            f"{say('follow', lang)} {LETTERS[at]}",
+            f"{say('take', lang)} {LETTERS[at]}",
             quiet=at != best,
             name="choice",
             value=str(at),
-            id=f"follow-{at}",
+            id=f"take-{at}",
         )
-        for at, _ in enumerate(playing.question.options)
-    )
-    fork = form(
-        "/trainer/move", *here, *branches, token=token, data_keep="here", class_="button-row"
-    )
-    return join(
-        (
-            tag("p", say("follow_hint", lang), class_="hint"),
-            tag("div", fork, stop, class_="button-row"),
-        )
-    )
+        for at in range(playing.choices)
+    ]
 
 
 def _in(text: Both, lang: Lang) -> str:

@@ -146,16 +146,35 @@ def _playing(playing: Playing, own: Own, corpus: Corpus | None, lang: Lang, toke
             head,
             tag("p", say("answer_kept", lang), class_="lead"),
             tag("p", tag("b", LETTERS[own.choice], class_="letter"), " ", kept),
+            _change(playing, question, own.choice, lang, token),
             tag("p", say("watch_the_wall", lang)),
         )
     return tag("section", head, _form(playing, question, lang, token))
 
 
-def _form(playing: Playing, question: Question, lang: Lang, token: str) -> Html:
+def _change(playing: Playing, question: Question, choice: int, lang: Lang, token: str) -> Html:
+    """A vote on a case may change while it is open: a room talks."""
+    if playing.run.kind != "scenario":
+        return Html()
+    asked = _form(playing, question, lang, token, choice)
+    return tag("details", tag("summary", say("change_answer", lang)), asked, id="change")
+
+
+def _form(
+    playing: Playing, question: Question, lang: Lang, token: str, before: int | None = None
+) -> Html:
     choices = (
         tag(
             "label",
-            tag("input", type="radio", name="choice", value=str(at), required=True, id=f"c{at}"),
+            tag(
+                "input",
+                type="radio",
+                name="choice",
+                value=str(at),
+                required=True,
+                checked=at == before,
+                id=f"c{at}",
+            ),
             tag("b", LETTERS[at], class_="letter"),
             tag("span", _in(option.text, lang)),
             class_="choice",

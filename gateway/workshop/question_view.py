@@ -37,7 +37,13 @@ def asked(question: Question) -> Html:
     return join((both(question.text, "h1", "asked"), tag("ol", *choices, class_="choices-shown")))
 
 
-def told(question: Question, counted: Counter[int], corpus: Corpus | None, lang: Lang) -> Html:
+def told(
+    question: Question,
+    counted: Counter[int],
+    taken: int | None,
+    corpus: Corpus | None,
+    lang: Lang,
+) -> Html:
     """The question with its outcome, on the wall."""
     total = sum(counted.values())
     rows = (
@@ -48,6 +54,7 @@ def told(question: Question, counted: Counter[int], corpus: Corpus | None, lang:
                 "div",
                 both(option.text),
                 _bar(counted[at], total),
+                tag("p", say("taken", lang), class_="mine") if at == taken else Html(),
                 verdict(option, question, lang),
                 both(option.debrief, class_="debrief") if option.debrief else Html(),
                 passages.lead(corpus, option.passage, lang) if option.debrief else Html(),

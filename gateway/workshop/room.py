@@ -36,6 +36,17 @@ class Playing:
         return str(self.run.stage["phase"])
 
     @property
+    def choices(self) -> int:
+        """How many there are to choose from."""
+        return len(self.question.options) if self.question else 1
+
+    @property
+    def taken(self) -> int | None:
+        """The choice a case goes on with, once its outcome is shown."""
+        found: int | None = self.run.stage.get("taken")
+        return found
+
+    @property
     def answered(self) -> int:
         """How many phones answered the question that is up."""
         return sum(self.counted.values())

@@ -84,7 +84,7 @@ class RoomDesk:
         database = self.room.database
         run = await database.read(runs.find, participant.workshop, number)
         if run is not None and training and stages.takes(training, run, item, choice):
-            given = (run.number, participant.key, item, choice, self.room.clock())
+            given = (run, participant.key, item, choice, self.room.clock())
             await database.write(runs.submit, *given)
         return see(ROOM)
 

@@ -1,7 +1,7 @@
 """What the room plays: a form, a quiz or a scenario, and the answers phones gave.
 
-Functions are meant for Database.read or Database.write, as those of store.py. The first answer of
-a phone to an item stands: sending it again changes nothing. At most one run is on. Where a run
+Functions are meant for Database.read or Database.write, as those of store.py. Sending
+an answer again changes nothing. At most one run is on. Where a run
 goes next is stages.py's.
 """
 
@@ -108,11 +108,18 @@ def move(
 
 
 def submit(
-    connection: Connection, run: int, participant: str, item: str, choice: int, now: float
+    connection: Connection, run: Run, participant: str, item: str, choice: int, now: float
 ) -> None:
-    """Keep an answer, unless this phone answered this item before."""
-    values = {"run": run, "participant": participant, "item": item, "choice": choice, "at": now}
-    connection.execute(upsert(tables.workshop_answers).values(**values).on_conflict_do_nothing())
+    """Keep an answer. A vote on a case may change while it is open, since a room talks; the first
+    answer to any other question stands.
+    """
+    key = {"run": run.number, "participant": participant, "item": item}
+    made = upsert(tables.workshop_answers).values(**key, choice=choice, at=now)
+    if run.kind == "scenario":
+        made = made.on_conflict_do_update(index_elements=[*key], set_={"choice": choice, "at": now})
+    else:
+        made = made.on_conflict_do_nothing()
+    connection.execute(made)
 
 
 def own_answers(connection: Connection, run: int, participant: str) -> dict[str, int]:

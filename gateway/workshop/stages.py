@@ -1,20 +1,22 @@
 """Where a run is and where it goes next: pure steps over the written content, no storage, no clock.
 
 A form is answered by each phone at its own pace. A quiz goes question by question, a scenario step
-by step, when the trainer moves it: open, then shown (key or debrief), then on. A scenario ends in
-its review. A step that comes up again counts as another visit, with answers of its own.
+by step, when the trainer moves it: open, then shown (key or debrief), then on. How a scenario goes
+on is the library's scenario_run; here its acts are kept and replayed. It ends in its review.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.workshop.runs import Kind, Run
+from gateway.workshop.runs import Given, Kind, Run
 from guidebook.training.content import Training
-from guidebook.training.schema import END, Both, QuizItem, Scenario, Step, Verdict
+from guidebook.training.scenario_run import Act, ScenarioRun, play, replay_scenario, start_scenario
+from guidebook.training.schema import Both, QuizItem, Scenario, Step, Verdict
 
 OPEN, SHOWN, REVIEW = "open", "shown", "review"
+PHASES = {"voting": OPEN, "debriefing": SHOWN, "ended": REVIEW}
 QUESTION_MINUTES = 2
 FORM_MINUTES = 20
 Stage = dict[str, Any]
@@ -61,33 +63,66 @@ def items(training: Training, kind: Kind, name: str) -> tuple[QuizItem, ...]:
 
 def first(training: Training, kind: Kind, name: str, now: float) -> Stage:
     """The stage a run starts in."""
-    at = _scenario(training, name).steps[0].id if kind == "scenario" else 0  # type: ignore[union-attr]  # asked by exists()
-    return {"at": at, "visit": 1, "phase": OPEN, "since": now}
+    if kind == "scenario" and (scenario := _scenario(training, name)):
+        return _of_case(start_scenario(scenario, now), [], now)
+    return {"at": 0, "visit": 1, "phase": OPEN, "since": now}
 
 
 def forward(training: Training, run: Run, choice: int | None, now: float) -> Stage | None:
     """The stage after the trainer's next move; None when the run is over.
 
-    `choice` is the branch of a scenario to follow; without one a step cannot be left.
+    Of a scenario `choice` is the one that is taken when its outcome is shown.
     """
     stage = run.stage
     if run.kind == "form" or stage["phase"] == REVIEW:
         return None
+    if run.kind == "scenario":
+        return _case_forward(training, run, choice or 0, now)
     if stage["phase"] == OPEN:
         return {**stage, "phase": SHOWN, "since": now}
-    if run.kind == "quiz":
-        following = stage["at"] + 1
-        if following >= len(items(training, run.kind, run.name)):
-            return None
-        return {"at": following, "visit": stage["visit"] + 1, "phase": OPEN, "since": now}
-    step = _step(training, run)
-    if step is None:
+    following = stage["at"] + 1
+    if following >= len(items(training, run.kind, run.name)):
         return None
-    if choice is None or not 0 <= choice < len(step.choices):
-        return stage
-    leads_to = step.choices[choice].next
-    moved = {"at": leads_to, "visit": stage["visit"] + 1, "phase": OPEN, "since": now}
-    return moved | {"phase": REVIEW} if leads_to == END else moved
+    return {"at": following, "visit": stage["visit"] + 1, "phase": OPEN, "since": now}
+
+
+def case(training: Training, run: Run, answers: Iterable[Given] = ()) -> ScenarioRun | None:
+    """A scenario's run as the library replays it, with the room's votes where they are given."""
+    scenario = _scenario(training, run.name)
+    if scenario is None:
+        return None
+    acts = [Act(kind, visit, at, choice=choice) for kind, visit, at, choice in run.stage["acts"]]
+    for given in answers:
+        visit = given.item.partition(".")[0]
+        acts.append(Act("vote", int(visit) - 1, given.at, given.participant, given.choice))
+    return replay_scenario(scenario, run.started_at, sorted(acts, key=lambda act: act.at))
+
+
+def _case_forward(training: Training, run: Run, choice: int, now: float) -> Stage | None:
+    before = case(training, run)
+    if before is None:
+        return None
+    number = before.visit_number
+    act = Act("take", number, now, choice=choice)
+    if before.stage == "debriefing":
+        act = Act("go_on", number, now)
+    moved = play(before, act)
+    if moved.outcome != "kept":
+        return run.stage
+    acts = [*run.stage["acts"], [act.kind, act.visit, act.at, act.choice]]
+    return _of_case(moved.run, acts, now)
+
+
+def _of_case(run: ScenarioRun, acts: list[list[Any]], now: float) -> Stage:
+    """What is kept of a case: the acts it is replayed from, and where they lead."""
+    return {
+        "acts": acts,
+        "at": run.step.id,
+        "visit": run.visit_number + 1,
+        "phase": PHASES[run.stage],
+        "taken": run.visit.taken,
+        "since": now,
+    }
 
 
 def question(training: Training, run: Run, own: Mapping[str, int]) -> Question | None:

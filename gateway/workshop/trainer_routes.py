@@ -119,6 +119,9 @@ class TrainerDesk:
             return see(back)
         now = self.room.clock()
         choice = whole(fields["choice"]) if "choice" in fields else None
+        if choice is None and run.kind == "scenario":
+            playing = await self.room.played(run, training)
+            choice = stages.favourite(playing.counted, playing.choices)
         after = stages.forward(training, run, choice, now)
         if after is None:
             await self._stop(workshop)

@@ -123,14 +123,14 @@ def _run(playing: Playing, corpus: Corpus | None, lang: Lang) -> Html:
     if playing.phase == OPEN:
         answered = tag("p", say("answered", lang), " ", tag("bdi", str(playing.answered)))
         return tag("section", head, question_view.asked(question), answered)
-    return tag("section", head, question_view.told(question, playing.counted, corpus, lang))
+    return tag(
+        "section", head, question_view.told(question, playing.counted, playing.taken, corpus, lang)
+    )
 
 
 def _next(playing: Playing | None, lang: Lang, token: str) -> Html:
-    """What comes next, as one button. At a fork of a case the console asks which branch."""
+    """What comes next, as one button. A case goes on with what the room took most."""
     if playing is None or playing.run.kind == "form":
-        return Html()
-    if playing.phase not in (OPEN, REVIEW) and playing.run.kind == "scenario":
         return Html()
     label = say("show" if playing.phase == OPEN else "next", lang)
     return form(
