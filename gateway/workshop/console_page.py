@@ -9,7 +9,7 @@ from datetime import datetime
 
 from gateway.markup import Html, join, tag
 from gateway.workshop import passages
-from gateway.workshop.console_run import playing_part, start_part
+from gateway.workshop.console_run import clock_part, moves_part, playing_part, start_part
 from gateway.workshop.frame import button, counts, form, hidden, languages, live, page, say
 from gateway.workshop.room import Seen
 from guidebook import messages
@@ -63,7 +63,9 @@ def console(seen: Seen, lang: Lang, token: str, addresses: list[str]) -> str:
             "div",
             tag(
                 "div",
-                live("playing", playing_part(seen, lang, token)),
+                live("playing", playing_part(seen, lang)),
+                clock_part(seen, lang),
+                live("moves", moves_part(seen, lang, token)),
                 live("start", start_part(seen, lang, token)),
                 live("wall-part", _wall(seen, lang, token)),
                 class_="column",

@@ -2,7 +2,7 @@
 
 from gateway.markup import Html, join, tag
 from gateway.workshop import question_view, stages
-from gateway.workshop.frame import button, form, hidden, say
+from gateway.workshop.frame import button, form, hidden, live, say
 from gateway.workshop.question_view import LETTERS
 from gateway.workshop.room import Playing, Seen
 from gateway.workshop.stages import OPEN, REVIEW
@@ -13,8 +13,8 @@ from guidebook.training.schema import Both
 from guidebook.vocabulary import Lang
 
 
-def playing_part(seen: Seen, lang: Lang, token: str) -> Html:
-    """What is on, what the room answered so far, and the moves."""
+def playing_part(seen: Seen, lang: Lang) -> Html:
+    """What is on and what the room answered so far."""
     playing = seen.playing
     if playing is None:
         return tag("section", tag("h2", say("playing", lang)), tag("p", say("nothing_on", lang)))
@@ -27,10 +27,21 @@ def playing_part(seen: Seen, lang: Lang, token: str) -> Html:
             "p", tag("strong", name_of(playing.run.kind, playing.run.name, playing.training, lang))
         ),
         tag("details", fold, tag("p", _in(notes, lang)), id="notes") if notes else Html(),
-        timer(playing.seconds_left, lang) if playing.phase == OPEN else Html(),
         _state(playing, lang),
-        _moves(playing, lang, token),
     )
+
+
+def moves_part(seen: Seen, lang: Lang, token: str) -> Html:
+    """The buttons for what is on, apart from the counts: a press is not lost to a new count."""
+    return _moves(seen.playing, lang, token) if seen.playing else Html()
+
+
+def clock_part(seen: Seen, lang: Lang) -> Html:
+    """The time left of what is open."""
+    playing = seen.playing
+    if playing is None or playing.phase != OPEN:
+        return live("timer")
+    return timer(playing.seconds_left, lang)
 
 
 def start_part(seen: Seen, lang: Lang, token: str) -> Html:

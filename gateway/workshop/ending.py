@@ -7,7 +7,6 @@ leaves the workshop open, so that ending it again finishes the work.
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +15,7 @@ from gateway import event_log
 from gateway.database import Database
 from gateway.turns import Turns
 from gateway.workshop import asked, erasing, pin
-from gateway.workshop.exports import write
+from gateway.workshop.exports import keep, write
 from gateway.workshop.material import gather
 from gateway.workshop.room import Room
 from gateway.workshop.rooms import Workshop
@@ -49,10 +48,8 @@ class Ending:
 
     async def end(self, workshop: Workshop, ticked: Collection[str], lang: Lang) -> Report:
         """Export, delete, report."""
-        now = datetime.fromtimestamp(self.clock()).astimezone()
-        folder = self.home / "workshops" / f"{now:%Y-%m-%d-%H%M%S}"
-        seen = await self.room.seen(workshop)
-        material = await gather(self.database, seen, lang)
+        material = await gather(self.database, await self.room.seen(workshop), lang)
+        folder = self.home / "workshops" / f"{material.now:%Y-%m-%d-%H%M%S}"
         files = await run_in_threadpool(write, folder, material, ticked)
         chats = await self.database.read(asked.chats, workshop.id)
         before = await self.database.read(erasing.count, workshop.id, chats)
@@ -65,7 +62,7 @@ class Ending:
         pin.forget(self.home)
         await self.database.flush()
         after = await self.database.read(erasing.count, workshop.id, chats)
-        report = Report(f"{now:%Y-%m-%d %H:%M}", before, after, files, folder, owed)
+        report = Report(f"{material.now:%Y-%m-%d %H:%M}", before, after, files, folder, owed)
         await run_in_threadpool(_keep, report)
         event_log.record("workshop_ended", owed=owed, left=sum(after.values()), files=len(files))
         return report
@@ -89,7 +86,4 @@ def lines(report: Report) -> list[str]:
 
 
 def _keep(report: Report) -> None:
-    report.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = report.folder / REPORT
-    path.write_text("\n".join(lines(report)) + "\n", encoding="utf-8")
-    path.chmod(0o600)
+    keep(report.folder / REPORT, ("\n".join(lines(report)) + "\n").encode())

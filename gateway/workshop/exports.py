@@ -1,59 +1,100 @@
-"""Write what the trainer ticked into a folder of the run-time home: CSV, one file a subject.
+"""Write what the trainer ticked into a folder of the run-time home, one file a subject.
 
-Files are their owner's alone. Cells hold words of this project, of the corpus and of the training
-content, and counts; nothing anybody typed.
+Files are their owner's alone. They hold words of this project, of the corpus and of the training
+content, and counts; nothing anybody typed. What a figure means is guidebook.training's.
 """
 
 import csv
+import io
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
-from gateway.workshop.material import Material, result_rows
+from gateway.workshop import passages
+from gateway.workshop.material import Material
+from guidebook import messages
+from guidebook.training.charts import Chart, gain_chart, items_chart, topics_chart, votes_chart
+from guidebook.training.results_csv import gain_csv, items_csv, review_csv
+from guidebook.training.session import session_json
+from guidebook.training.svg import svg
 
-Made = Callable[[Path, Material], None]
-
-
-def _table(head: Sequence[str], rows: Callable[[Material], Sequence[Sequence[object]]]) -> Made:
-    def make(path: Path, material: Material) -> None:
-        with _private(path) as file:
-            writer = csv.writer(file)
-            writer.writerow(head)
-            writer.writerows(rows(material))
-
-    return make
+Files = Iterator[tuple[str, bytes]]
+BOM = "\ufeff"  # Excel reads UTF-8 only behind it
 
 
-def _private(path: Path):  # type: ignore[no-untyped-def]  # the opened file, as open() types it
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    # Excel reads UTF-8 only behind a byte order mark.
-    return os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="")
+def _counts(material: Material) -> Files:
+    asking = material.asking
+    topics = [(messages.text(f"topic_{t}", material.lang), n) for t, n in asking.topics()]
+    nearest = [(passages.heading(material.corpus, p), n) for p, n in asking.nearest()]
+    yield "topics.csv", _table(("topic", "times"), topics)
+    yield "unanswered.csv", _table(("how_it_ended", "times"), asking.unanswered())
+    yield "nearest.csv", _table(("nearest_passage", "times"), nearest)
+    verdicts = (*asking.verdicts.items(), *asking.reasons.items())
+    yield "feedback.csv", _table(("verdict_or_reason", "times"), verdicts)
 
 
-EXPORTS: dict[str, tuple[str, Made]] = {
-    "topics": ("topics.csv", _table(("topic", "times asked"), lambda m: m.topics)),
-    "unanswered": (
-        "unanswered.csv",
-        _table(
-            ("how it ended, or nearest passage", "times"), lambda m: (*m.unanswered, *m.nearest)
-        ),
-    ),
-    "feedback": ("feedback.csv", _table(("verdict or reason", "times"), lambda m: m.feedback)),
-    "results": (
-        "results.csv",
-        _table(("run", "item", "choice", "verdict", "passage", "phones"), result_rows),
-    ),
+def _results(material: Material) -> Files:
+    session, lang = material.session, material.lang
+    for number, figures in enumerate(session.quizzes, 1):
+        yield f"{number}-{figures.name}.csv", _text(items_csv(figures, lang))
+    for played in session.scenarios:
+        yield f"case-{played.id}.csv", _text(review_csv(played.review, lang))
+    if session.gain:
+        yield "before-after.csv", _text(gain_csv(session.gain))
+    yield "session.json", session_json(session).encode()
+
+
+def _charts(material: Material) -> Files:
+    session, lang = material.session, material.lang
+    charts: list[tuple[str, Chart]] = [("topics", topics_chart(session.topics, lang))]
+    charts += [
+        (f"{number}-{figures.name}", items_chart(figures, lang))
+        for number, figures in enumerate(session.quizzes, 1)
+    ]
+    charts += [
+        (f"case-{played.id}-{number}", votes_chart(visit.step, visit.tally, lang))
+        for played in session.scenarios
+        for number, visit in enumerate(played.review.visits, 1)
+    ]
+    if session.gain:
+        charts.append(("before-after", gain_chart(session.gain, lang)))
+    for name, chart in charts:
+        yield f"{name}.svg", svg(chart).encode()
+
+
+EXPORTS: dict[str, Callable[[Material], Files]] = {
+    "counts": _counts,
+    "results": _results,
+    "charts": _charts,
 }
-"""What can be ticked: the file it makes, and how."""
+"""What can be ticked, and the files it makes."""
 
 
 def write(folder: Path, material: Material, ticked: Collection[str]) -> tuple[str, ...]:
     """Write the ticked files; their names."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder.chmod(0o700)
     made = []
-    for name, (file, make) in EXPORTS.items():
-        if name in ticked:
-            make(folder / file, material)
+    for name, files in EXPORTS.items():
+        for file, content in files(material) if name in ticked else ():
+            keep(folder / file, content)
             made.append(file)
     return tuple(made)
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone reads."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return _text(text.getvalue())
+
+
+def _text(table: str) -> bytes:
+    return (BOM + table).encode()

@@ -1,75 +1,80 @@
-"""What a workshop may hand out at its end: counts by name, no person's row, no words typed."""
+"""A workshop's rows as the library's Session: counts, no person's row, no words anybody typed."""
 
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
 
 from gateway.database import Database
 from gateway.workshop import passages, runs, stages
-from gateway.workshop.console_run import name_of
+from gateway.workshop.asked import Asking
 from gateway.workshop.room import Seen
 from gateway.workshop.runs import Given, Run
-from guidebook import messages
+from guidebook.corpus import Corpus
 from guidebook.training.content import Training
-from guidebook.vocabulary import Lang
+from guidebook.training.gain import Gain, gain
+from guidebook.training.item_analysis import analyse
+from guidebook.training.quiz_run import QuizAnswer, QuizRun, replay_quiz
+from guidebook.training.scenario_review import review
+from guidebook.training.session import PlayedScenario, Session
+from guidebook.vocabulary import Lang, Topic, family
 
-Row = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Played:
-    """A run with all its answers, for the analysis."""
-
-    run: Run
-    title: str
-    answers: tuple[Given, ...]
+Played = Sequence[tuple[Run, Sequence[Given]]]
 
 
 @dataclass(frozen=True)
 class Material:
     """Everything an export can be made of."""
 
+    session: Session
+    asking: Asking
+    corpus: Corpus | None
     lang: Lang
-    joined: int
-    topics: tuple[tuple[str, int], ...]
-    unanswered: tuple[tuple[str, int], ...]
-    nearest: tuple[tuple[str, int], ...]
-    feedback: tuple[tuple[str, int], ...]
-    played: tuple[Played, ...]
-    training: Training | None
+    now: datetime
 
 
 async def gather(database: Database, seen: Seen, lang: Lang) -> Material:
     """The material of the room as it is now."""
-    played = []
-    for run in seen.runs:
-        answers = tuple(await database.read(runs.answers, run.number))
-        played.append(Played(run, name_of(run.kind, run.name, seen.training, lang), answers))
-    asking = seen.asking
-    return Material(
-        lang=lang,
+    now = datetime.fromtimestamp(seen.now).astimezone()
+    played = [(run, await database.read(runs.answers, run.number)) for run in seen.runs]
+    return Material(_session(seen, played, now), seen.asking, seen.corpus, lang, now)
+
+
+def _session(seen: Seen, played: Played, now: datetime) -> Session:
+    asking, training = seen.asking, seen.training
+    quizzes = list(_quizzes(training, played, seen.now)) if training else []
+    known: dict[str, Topic] = {topic: topic for topic in get_args(Topic)}
+    return Session(
+        held_on=now.date(),
         joined=seen.joined,
-        topics=tuple((messages.text(f"topic_{t}", lang), n) for t, n in asking.topics()),
-        unanswered=tuple(asking.unanswered()),
-        nearest=tuple((passages.heading(seen.corpus, p), n) for p, n in asking.nearest()),
-        feedback=(*asking.verdicts.items(), *asking.reasons.items()),
-        played=tuple(played),
-        training=seen.training,
+        quizzes=tuple(analyse(quiz) for quiz in quizzes),
+        gain=_gain(quizzes),
+        scenarios=tuple(_scenarios(training, played, seen.now)) if training else (),
+        topics=tuple((known[topic], n) for topic, n in asking.topics() if topic in known),
+        unanswered=sum(family(turn.status) == "unanswerable" for turn in asking.turns),
+        nearest=tuple((p, n) for p, n in asking.nearest() if passages.digest(seen.corpus, p)),
     )
 
 
-def result_rows(material: Material) -> list[Row]:
-    """One row a choice: what was asked, what could be chosen, how many phones chose it."""
-    rows: list[Row] = []
-    if material.training is None:
-        return rows
-    for played in material.played:
-        counted = Counter((given.item, given.choice) for given in played.answers)
-        for item in dict.fromkeys(given.item for given in played.answers):
-            asked = stages.by_item(material.training, played.run, item)
-            if asked is None:
-                continue
-            for at, option in enumerate(asked.options):
-                text = str(getattr(option.text, material.lang))
-                count = str(counted[item, at])
-                rows.append((played.title, item, text, option.verdict, option.passage, count))
-    return rows
+def _quizzes(training: Training, played: Played, now: float) -> Iterator[QuizRun]:
+    for run, given in played:
+        if run.kind == "scenario" or not stages.exists(training, run.kind, run.name):
+            continue
+        answers = [QuizAnswer(g.participant, g.item, g.choice, g.at) for g in given]
+        yield replay_quiz(training, run.name, run.started_at, run.ended_at or now, answers)
+
+
+def _gain(quizzes: Sequence[QuizRun]) -> Gain | None:
+    """From the first form before to the last form after."""
+    before = next((quiz for quiz in quizzes if quiz.name == "pre"), None)
+    after = next((quiz for quiz in reversed(quizzes) if quiz.name == "post"), None)
+    return gain(before, after) if before and after else None
+
+
+def _scenarios(training: Training, played: Played, now: float) -> Iterator[PlayedScenario]:
+    for run, given in played:
+        if run.kind != "scenario":
+            continue
+        case = stages.case(training, run, given)
+        if case is not None:
+            yield PlayedScenario(run.name, case.scenario.title, review(case, run.ended_at or now))

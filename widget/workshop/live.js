@@ -29,7 +29,7 @@ function exchange(fresh) {
   const focused = document.activeElement?.id;
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);
-    if (!next || part.isEqualNode(next)) continue;
+    if (!next || part.isEqualNode(next) || part.querySelector(":active")) continue; // not under a pressed finger
     const open = [...part.querySelectorAll("details[open]")].map((one) => one.id);
     const chosen = new Map([...part.querySelectorAll("select")].map((one) => [one.id, one.value]));
     part.replaceWith(document.adoptNode(next));
