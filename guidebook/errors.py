@@ -6,6 +6,7 @@
         CorpusError           the documents
         TrainingError         the workshop's content
       UnknownQuizError        no quiz has that name
+      HandoutError            there is nothing of that name to print, or it cannot be printed
       EncoderError            the sentence encoder is missing or not the one expected
       IndexMismatchError      the index is missing, broken, or belongs to another corpus or encoder
       ReplyFormatError        a reply from another process is not a Reply
@@ -64,3 +65,7 @@ class TrainingError(FaultsError):
 
 class UnknownQuizError(GuidebookError):
     """No form and no topic with items has that name."""
+
+
+class HandoutError(GuidebookError):
+    """Nothing of that name can be printed, or the file to print from or to cannot be used."""

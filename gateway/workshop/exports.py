@@ -14,6 +14,8 @@ from gateway.workshop import passages
 from gateway.workshop.material import Material
 from guidebook import messages
 from guidebook.training.charts import Chart, gain_chart, items_chart, topics_chart, votes_chart
+from guidebook.training.handout_pdf import pdf
+from guidebook.training.handout_session import session_handout
 from guidebook.training.results_csv import gain_csv, items_csv, review_csv
 from guidebook.training.session import session_json
 from guidebook.training.svg import svg
@@ -62,10 +64,21 @@ def _charts(material: Material) -> Files:
         yield f"{name}.svg", svg(chart).encode()
 
 
+def _sheet(material: Material) -> Files:
+    """The one-page sheet, and all of it; without documents nothing can be quoted."""
+    if material.corpus is None:
+        return
+    held_on = material.session.held_on
+    for name, one_page in (("summary", True), ("results", False)):
+        made = (material.session, material.corpus, material.lang, held_on)
+        yield f"{name}.pdf", pdf(session_handout(*made, one_page=one_page))
+
+
 EXPORTS: dict[str, Callable[[Material], Files]] = {
     "counts": _counts,
     "results": _results,
     "charts": _charts,
+    "sheet": _sheet,
 }
 """What can be ticked, and the files it makes."""
 

@@ -4,6 +4,7 @@ What is drawn is decided here; svg.py draws it for a page, handout_pdf.py on pap
 stands without its counts, and a share of a question never without its interval.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guidebook import messages
@@ -11,7 +12,7 @@ from guidebook.training.gain import Gain
 from guidebook.training.item_analysis import ItemFigures, QuizFigures
 from guidebook.training.schema import Step
 from guidebook.training.shares import Share
-from guidebook.vocabulary import Lang
+from guidebook.vocabulary import Lang, Topic
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Chart:
-    """A bar chart. `legend` names the series; a single one needs no name."""
+    """A bar chart. `legend` names the series; a single one needs no name.
+
+    `sentences` says that labels are sentences, which stand over their bars and not beside them.
+    """
 
     lang: Lang
     title: str
     rows: tuple[Row, ...]
     legend: tuple[str, ...] = ()
     note: str | None = None
+    sentences: bool = False
 
 
 def items_chart(figures: QuizFigures, lang: Lang) -> Chart:
@@ -84,6 +89,20 @@ def votes_chart(step: Step, tally: tuple[int, ...], lang: Lang) -> Chart:
                 mark=messages.text(f"verdict_{choice.verdict}", lang),
             )
             for choice, count in zip(step.choices, tally, strict=True)
+        ),
+        sentences=True,
+    )
+
+
+def topics_chart(counts: Sequence[tuple[Topic, int]], lang: Lang) -> Chart:
+    """What the room asked the chat page about, the longest bar for what was asked most."""
+    most = max((count for _, count in counts), default=1)
+    return Chart(
+        lang=lang,
+        title=messages.text("results_asked", lang),
+        rows=tuple(
+            Row(messages.text(f"topic_{topic}", lang), (Bar(count / most, str(count)),))
+            for topic, count in counts
         ),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from guidebook.composition import compose
 from guidebook.corpus import Corpus
 from guidebook.quoting import cite
+from guidebook.records import Document, Span
 from guidebook.reply import Citation
 
 
@@ -17,12 +18,14 @@ class Reason:
     """A passage: its first line, its steps, the rest, and where it stands.
 
     `citation` has heading, title, authority, jurisdiction, dates, review state and sources.
+    `lines` holds the same words in the document's own order, each after its mark (`1.`, `-`, none).
     """
 
     citation: Citation
     lead: str
     steps: tuple[str, ...]
     more: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
 
 
 def reason(corpus: Corpus, passage_id: str) -> Reason | None:
@@ -37,4 +40,13 @@ def reason(corpus: Corpus, passage_id: str) -> Reason | None:
         lead=composed.lead.cut(document),
         steps=tuple(span.cut(document) for span in composed.steps),
         more=tuple(span.cut(document) for span in composed.more),
+        lines=tuple(
+            (_mark(document, span), span.cut(document))
+            for span in sorted(composed.spans, key=lambda one: one.start)
+        ),
     )
+
+
+def _mark(document: Document, span: Span) -> str:
+    line = document.text.rfind("\n", 0, span.start) + 1
+    return document.text[line : span.start].strip()

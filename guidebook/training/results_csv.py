@@ -86,12 +86,12 @@ def review_csv(reviewed: Review, lang: Lang = "en") -> str:
                 getattr(choice.text, lang),
                 choice.verdict,
                 votes,
-                "yes" if choice is visit.taken else "no",
+                "yes" if at == visit.taken else "no",
                 round(visit.planned_s),
                 round(visit.spent_s),
             )
             for number, visit in enumerate(reviewed.visits, 1)
-            for choice, votes in zip(visit.step.choices, visit.tally, strict=True)
+            for at, (choice, votes) in enumerate(zip(visit.step.choices, visit.tally, strict=True))
         ),
     )
 

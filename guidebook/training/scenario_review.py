@@ -27,14 +27,23 @@ class Debrief:
 
 @dataclass(frozen=True)
 class ReviewedVisit:
-    """One stay at a step, for the group to look back on. `majority` is None on a tie."""
+    """One stay at a step, for the group to look back on.
+
+    `majority` and `taken` count choices from 0; `majority` is None on a tie, `taken` where the
+    run was stopped.
+    """
 
     step: Step
     tally: tuple[int, ...]
-    majority: Choice | None
-    taken: Choice | None
+    majority: int | None
+    taken: int | None
     planned_s: float
     spent_s: float
+
+    @property
+    def choice(self) -> Choice | None:
+        """The choice that was taken."""
+        return None if self.taken is None else self.step.choices[self.taken]
 
     @property
     def split(self) -> bool:
@@ -55,7 +64,7 @@ class Review:
     @property
     def detours(self) -> int:
         """How many choices the room took that were not good."""
-        return sum(one.taken is not None and one.taken.verdict != "good" for one in self.visits)
+        return sum(one.choice is not None and one.choice.verdict != "good" for one in self.visits)
 
 
 def debriefs(visit: Visit, corpus: Corpus) -> tuple[Debrief, ...]:
@@ -86,12 +95,11 @@ def review(run: ScenarioRun, now: float) -> Review:
 
 
 def _reviewed(visit: Visit, now: float) -> ReviewedVisit:
-    leading = visit.leading
     return ReviewedVisit(
         step=visit.step,
         tally=visit.tally,
-        majority=None if leading is None else visit.step.choices[leading],
-        taken=visit.choice,
+        majority=visit.leading,
+        taken=visit.taken,
         planned_s=visit.step.minutes * 60.0,
         spent_s=visit.seconds(now),
     )

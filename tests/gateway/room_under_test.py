@@ -1,4 +1,4 @@
-"""A workshop in the test's own process: a signed-in trainer, phones, and a little content to play."""
+"""A workshop in the test process: a signed-in trainer, phones, a little content to play."""
 
 import re
 from collections.abc import AsyncIterator
