@@ -17,6 +17,8 @@ from guidebook.training.schema import Both, QuizItem, Scenario, Step, Verdict
 
 OPEN, SHOWN, REVIEW = "open", "shown", "review"
 PHASES = {"voting": OPEN, "debriefing": SHOWN, "ended": REVIEW}
+ORDER = ("vote", "take", "go_on", "stop")
+"""Within a visit: also where a clock gives two acts the same time."""
 QUESTION_MINUTES = 2
 FORM_MINUTES = 20
 Stage = dict[str, Any]
@@ -95,7 +97,8 @@ def case(training: Training, run: Run, answers: Iterable[Given] = ()) -> Scenari
     for given in answers:
         visit = given.item.partition(".")[0]
         acts.append(Act("vote", int(visit) - 1, given.at, given.participant, given.choice))
-    return replay_scenario(scenario, run.started_at, sorted(acts, key=lambda act: act.at))
+    ordered = sorted(acts, key=lambda act: (act.visit, ORDER.index(act.kind), act.at))
+    return replay_scenario(scenario, run.started_at, ordered)
 
 
 def _case_forward(training: Training, run: Run, choice: int, now: float) -> Stage | None:
