@@ -12,7 +12,7 @@ from tests.end_to_end.test_end_to_end_page import chromium
 from tests.end_to_end.workshop import PIN, open_workshop
 
 __all__ = ["chromium"]
-QUESTION = "Can I refuse an FIR because I do not believe her?"
+QUESTION = "Can I refuse an FIR because I do not believe her, said the canary room"
 
 
 def say(key: str) -> str:

@@ -107,9 +107,8 @@ async def ask(room: Room, phone: httpx.AsyncClient, message_id: str, text: str) 
         await asyncio.sleep(float(response.headers["Retry-After"]))
 
 
-async def trainer(room: Room) -> httpx.AsyncClient:
+async def trainer(room: Room, console: httpx.AsyncClient) -> None:
     """Sign in, then look at the console to the end, moving a quiz on every half minute."""
-    console = room.phone()
     signed = await console.post("/trainer/sign-in", data={"pin": PIN, "lang": "en"})
     assert signed.status_code == 303, signed.text
     move_at = time.monotonic() + JOIN_WITHIN_S
@@ -120,15 +119,12 @@ async def trainer(room: Room) -> httpx.AsyncClient:
             move_at += 30
             await move(console, page.text)
         await asyncio.sleep(CONSOLE_EVERY_S)
-    return console
 
 
 async def move(console: httpx.AsyncClient, page: str) -> None:
     token = TOKEN.search(page)
     assert token
-    place = re.search(
-        r'name="run" value="(\d+)"><input type="hidden" name="visit" value="([^"]+)"', page
-    )
+    place = PLACE.search(page)
     fields = {"token": token.group(1)}
     if place:
         await console.post("/trainer/move", data=fields | {"run": place[1], "visit": place[2]})
@@ -140,9 +136,9 @@ async def run(served: Served) -> tuple[Room, str]:
     """The whole room; what it met and the console's last page."""
     room = Room(served.url, open_workshop(served.home), time.monotonic() + MINUTES * 60)
     phones = (live(room, number) for number in range(PHONES))
-    console, *_ = await asyncio.gather(trainer(room), *phones)
-    last = await console.get("/trainer")
-    await console.aclose()
+    async with room.phone() as console:
+        await asyncio.gather(trainer(room, console), *phones)
+        last = await console.get("/trainer")
     return room, last.text
 
 
