@@ -100,7 +100,10 @@ def create_app(
         *(sessions, turns, limits, database, readiness, switch, lifetime, clock),
         *(workshop.listener,),
     )
-    retention = Retention(database, turns, lifetime, bounds.purge_every, clock)
+    retention = Retention(
+        *(database, turns, lifetime, bounds.purge_every, clock),
+        also=workshop.ending.end_forgotten,
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

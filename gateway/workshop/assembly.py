@@ -30,6 +30,7 @@ class Assembled:
 
     routers: tuple[APIRouter, ...]
     listener: Listener
+    ending: Ending
 
 
 def assemble(
@@ -57,4 +58,5 @@ def assemble(
             trainer_routes.routes(TrainerDesk(trainers, room, desk, ending)),
         ),
         Listener(database, library, participants, clock),
+        ending,
     )

@@ -22,6 +22,8 @@ from gateway.workshop.rooms import Workshop
 from guidebook.vocabulary import Lang
 
 REPORT = "deletion-report.txt"
+FORGOTTEN_S = 7 * 24 * 3600
+"""A workshop has two days; a week leaves time for a second round."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ class Ending:
         await run_in_threadpool(_keep, report)
         event_log.record("workshop_ended", owed=owed, left=sum(after.values()), files=len(files))
         return report
+
+    async def end_forgotten(self) -> None:
+        """End a workshop that nobody ended, exporting nothing."""
+        workshop = await self.room.workshop()
+        if workshop is not None and workshop.opened_at < self.clock() - FORGOTTEN_S:
+            await self.end(workshop, (), "en")
 
 
 def lines(report: Report) -> list[str]:

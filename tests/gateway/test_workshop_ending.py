@@ -121,3 +121,14 @@ async def test_a_wipe_that_rasa_owes_is_told(room: Room) -> None:
     page = await end(room, sure="yes")
     assert messages.text("workshop_still_owed", "en") in page.text
     assert WORDS.encode() not in room.gateway.kept_bytes()
+
+
+async def test_a_workshop_nobody_ended_is_deleted_after_a_week(room: Room) -> None:
+    await lived(room)
+    room.gateway.clock.forward(hours=7 * 24 - 1)
+    await room.gateway.purge()
+    assert room.code.encode() in room.gateway.kept_bytes()
+    room.gateway.clock.forward(hours=2)
+    await room.gateway.purge()
+    assert room.code.encode() not in room.gateway.kept_bytes()
+    assert [path.name for path in folder_of(room).iterdir()] == [REPORT]

@@ -48,7 +48,9 @@ class Room:
 
     def phone(self) -> httpx.AsyncClient:
         """A browser of its own, with cookies of its own."""
-        return httpx.AsyncClient(base_url=self.url, timeout=60, trust_env=False)
+        # The server ends a connection that rests for 5 s; a browser would ask again by itself.
+        rests = httpx.Limits(keepalive_expiry=1.0)
+        return httpx.AsyncClient(base_url=self.url, timeout=60, trust_env=False, limits=rests)
 
 
 async def timed(waited: list[float], asking: "asyncio.Future[httpx.Response]") -> httpx.Response:
