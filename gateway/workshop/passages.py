@@ -61,10 +61,11 @@ def _quoted(corpus: Corpus | None, passage_id: str, lang: Lang, *, whole: bool) 
 
 def _source(document: Document, passage: Passage, lang: Lang) -> tuple[str, ...]:
     known = messages.catalogue(lang)
+    checked = document.checked_on.isoformat()
     facts = (
         known[f"authority_{passage.authority}"],
         known[f"value_{passage.jurisdiction}"],
-        f"{known['plain_checked_on']} {document.checked_on.isoformat()}",
+        join((known["plain_checked_on"], " ", tag("bdi", checked, dir="ltr"))),
     )
     draft = document.review_status == "draft"
     return (
