@@ -17,8 +17,9 @@ OUTWARD = "192.0.2.1"  # an address for documentation; connecting a datagram soc
 
 def own_addresses() -> list[str]:
     """This machine's IPv4 addresses that others can reach, likeliest first."""
-    found = [*_outward(), *_interfaces(), *sorted(own_names())]
-    return [name for name in dict.fromkeys(found) if _reachable(name)]
+    found = [name for name in dict.fromkeys([*_outward(), *_interfaces()]) if _reachable(name)]
+    # Asking by name may wait for a network that is not there.
+    return found or [name for name in sorted(own_names()) if _reachable(name)]
 
 
 def _outward() -> list[str]:

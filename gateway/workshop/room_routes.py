@@ -8,11 +8,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from gateway import form_body, language
 from gateway.errors import Problem, ProblemError
-from gateway.workshop import phone_page, runs, stages, wall_page
+from gateway.workshop import phone_page, rooms, runs, stages, wall_page
 from gateway.workshop.addresses import own_addresses
 from gateway.workshop.participant_door import ParticipantDoor
 from gateway.workshop.room import Room
-from gateway.workshop.rooms import Participant, Trainer
+from gateway.workshop.rooms import Participant, Trainer, Workshop
 from gateway.workshop.trainer_door import OLD_FORM, TrainerDoor
 from guidebook.vocabulary import Lang
 
@@ -39,7 +39,7 @@ class RoomDesk:
         trainer = await self.trainers.trainer(request)
         workshop = await self.room.workshop()
         if trainer is not None and workshop is not None:
-            return await self._wall(trainer)
+            return await self._wall(trainer, workshop)
         if await self.participants.participant(request) is not None:
             return see(ROOM)
         code = request.query_params.get("code", "")[:MOST_CODE]
@@ -113,14 +113,13 @@ class RoomDesk:
             language.note(request.scope, participant.lang)
         return participant, fields
 
-    async def _wall(self, trainer: Trainer) -> Response:
-        workshop = await self.room.workshop()
-        if workshop is None:
-            return see(HOME)
-        seen = await self.room.seen(workshop)
+    async def _wall(self, trainer: Trainer, workshop: Workshop) -> Response:
+        playing = await self.room.playing(workshop)
+        corpus = await self.room.library.current()
+        joined = await self.room.database.read(rooms.count_participants, workshop.id)
         token = self.trainers.tokens.form_token(trainer.key)
         places = await self.addresses()
-        shown = (workshop, seen.playing, seen.corpus, places, seen.joined, trainer.lang, token)
+        shown = (workshop, playing, corpus, places, joined, trainer.lang, token)
         return HTMLResponse(wall_page.wall(*shown))
 
 

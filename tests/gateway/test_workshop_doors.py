@@ -7,7 +7,7 @@ import pytest
 from gateway_under_test import Gateway
 from room_under_test import PIN, Browser, Room
 
-from gateway.workshop import pin, rooms
+from gateway.workshop import addresses, pin, rooms
 from gateway.workshop.lockout import SHUT_S, TRIES, TRIES_OF_ALL, Lockout
 from gateway.workshop.participant_door import JOINS_BURST, MOST_PARTICIPANTS
 from guidebook import messages
@@ -163,3 +163,15 @@ async def test_a_phone_leaves_and_its_answers_go_with_it(room: Room) -> None:
     left = await phone.send("/room/leave", token=page.token)
     assert 'name="code"' in left.text
     assert (await room.console()).figure("Joined") == 0
+
+
+def test_an_address_is_found_without_asking_for_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a room without internet a name can take many seconds to be looked up."""
+
+    def waits(*_: object) -> frozenset[str]:
+        raise AssertionError("asked by name")
+
+    monkeypatch.setattr(addresses, "_interfaces", lambda: ["127.0.0.1", "10.42.0.1", "8.8.8.8"])
+    monkeypatch.setattr(addresses, "_outward", lambda: [])
+    monkeypatch.setattr(addresses, "own_names", waits)
+    assert addresses.own_addresses() == ["10.42.0.1"]
