@@ -118,6 +118,7 @@ def _head(seen: Seen, lang: Lang, token: str, addresses: list[str]) -> Html:
                 class_="button",
                 id="wall-link",
             ),
+            tag("a", say("results", lang), href="/trainer/results", class_="button", id="results"),
             languages("/trainer/language", lang, token),
             form(
                 "/trainer/sign-out",

@@ -106,7 +106,9 @@ def _state(playing: Playing, lang: Lang) -> Html:
         return tag("p", say("phones_at_it", lang), " ", tag("bdi", str(playing.phones)))
     if playing.phase == REVIEW:
         asked = (tag("li", _in(one, lang)) for one in stages.review(playing.training, playing.run))
-        return join((tag("h3", say("review", lang)), tag("ol", *asked, class_="steps")))
+        back = playing.looked_back
+        went = question_view.way(back, lang) if back else Html()
+        return join((tag("h3", say("review", lang)), tag("ol", *asked, class_="steps"), went))
     question = playing.question
     if question is None:
         return tag("p", say("content_gone", lang), class_="caution")

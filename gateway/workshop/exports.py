@@ -39,28 +39,29 @@ def _results(material: Material) -> Files:
     session, lang = material.session, material.lang
     for number, figures in enumerate(session.quizzes, 1):
         yield f"{number}-{figures.name}.csv", _text(items_csv(figures, lang))
-    for played in session.scenarios:
-        yield f"case-{played.id}.csv", _text(review_csv(played.review, lang))
+    for number, played in enumerate(session.scenarios, 1):
+        yield f"case-{number}-{played.id}.csv", _text(review_csv(played.review, lang))
     if session.gain:
         yield "before-after.csv", _text(gain_csv(session.gain))
     yield "session.json", session_json(session).encode()
 
 
-def _charts(material: Material) -> Files:
+def charts(material: Material) -> dict[str, Chart]:
+    """Every chart of the workshop, by the name of its file."""
     session, lang = material.session, material.lang
-    charts: list[tuple[str, Chart]] = [("topics", topics_chart(session.topics, lang))]
-    charts += [
-        (f"{number}-{figures.name}", items_chart(figures, lang))
-        for number, figures in enumerate(session.quizzes, 1)
-    ]
-    charts += [
-        (f"case-{played.id}-{number}", votes_chart(visit.step, visit.tally, lang))
-        for played in session.scenarios
-        for number, visit in enumerate(played.review.visits, 1)
-    ]
+    found = {"topics": topics_chart(session.topics, lang)}
+    for number, figures in enumerate(session.quizzes, 1):
+        found[f"{number}-{figures.name}"] = items_chart(figures, lang)
     if session.gain:
-        charts.append(("before-after", gain_chart(session.gain, lang)))
-    for name, chart in charts:
+        found["before-after"] = gain_chart(session.gain, lang)
+    for number, played in enumerate(session.scenarios, 1):
+        for at, visit in enumerate(played.review.visits, 1):
+            found[f"case-{number}-{at}"] = votes_chart(visit.step, visit.tally, lang)
+    return found
+
+
+def _charts(material: Material) -> Files:
+    for name, chart in charts(material).items():
         yield f"{name}.svg", svg(chart).encode()
 
 

@@ -12,7 +12,15 @@ from starlette.responses import Response
 
 from gateway import event_log
 from gateway.database import Database
-from gateway.errors import Problem
+from gateway.errors import (
+    ROOM_FULL,
+    TOO_MANY,
+    TOO_MANY_CODES,
+    TOO_MANY_JOINS,
+    WORKSHOP_ENDED,
+    WRONG_CODE,
+    Problem,
+)
 from gateway.limits import Buckets, address_of
 from gateway.workshop import rooms
 from gateway.workshop.rooms import Participant, Workshop
@@ -29,13 +37,6 @@ CODES_BURST, CODES_PER_SECOND = 10.0, 1 / 10
 SENDS_BURST, SENDS_PER_SECOND = 30.0, 1.0
 """Answers of one participant."""
 SEEN_EVERY_S = 20.0
-
-WRONG_CODE = Problem(403, "wrong_code")
-TOO_MANY_JOINS = Problem(429, "too_many_joins")
-TOO_MANY_CODES = Problem(429, "too_many_codes")
-TOO_MANY_SENT = Problem(429, "too_many")
-ROOM_FULL = Problem(503, "room_full", retry_after=60)
-ENDED = Problem(404, "workshop_ended")
 
 DIGITS = {
     ord(digit): str(value)
@@ -90,7 +91,7 @@ class ParticipantDoor:
             return TOO_MANY_CODES.after(wait)
         workshop = await self.database.read(rooms.open_workshop)
         if workshop is None:
-            return ENDED
+            return WORKSHOP_ENDED
         if "".join(filter(str.isdecimal, code)).translate(DIGITS) != workshop.code:
             event_log.record("join_refused")
             return WRONG_CODE
@@ -112,7 +113,7 @@ class ParticipantDoor:
     def admit(self, participant: Participant) -> Problem | None:
         """Admit one answer of this participant, or say when to come back."""
         wait = self.sends.take(participant.key)
-        return TOO_MANY_SENT.after(wait) if wait else None
+        return TOO_MANY.after(wait) if wait else None
 
     async def _add(self, workshop: Workshop, lang: Lang) -> str | Problem:
         value, key = self.tokens.new()

@@ -10,6 +10,7 @@ from gateway.workshop import passages
 from gateway.workshop.frame import LANGS, say, words
 from gateway.workshop.stages import Option, Question
 from guidebook.corpus import Corpus
+from guidebook.training.scenario_review import Review, ReviewedVisit
 from guidebook.training.schema import Both
 from guidebook.vocabulary import Lang
 
@@ -70,6 +71,30 @@ def told(
     return join(
         (both(question.text, "h1", "asked"), few, tag("ol", *rows, class_="choices-shown"), reason)
     )
+
+
+def way(back: Review, lang: Lang) -> Html:
+    """The way the room went through a case: what was taken, of how many votes, in what time."""
+    rows = (
+        tag(
+            "li",
+            both(choice.text),
+            tag("p", say(f"verdict_{choice.verdict}", lang), class_="verdict"),
+            tag("p", _votes(visit, lang), class_="hint"),
+            class_=f"told told-{choice.verdict}",
+        )
+        for visit in back.visits
+        if (choice := visit.choice)
+    )
+    return tag("ol", *rows, class_="way")
+
+
+def _votes(visit: ReviewedVisit, lang: Lang) -> str:
+    minutes = f"{visit.spent_s / 60:.0f} / {visit.planned_s / 60:.0f}"
+    votes = sum(visit.tally)
+    own = 0 if visit.taken is None else visit.tally[visit.taken]
+    shown = f"{say('votes', lang)} {own} / {votes} · " if votes >= FEWEST else ""
+    return f"{shown}{say('minutes', lang)} {minutes}"
 
 
 def verdict(option: Option, question: Question, lang: Lang) -> Html:

@@ -14,6 +14,7 @@ from gateway.workshop.shelf import Shelf
 from gateway.workshop.stages import Question
 from guidebook.corpus import Corpus
 from guidebook.training.content import Training
+from guidebook.training.scenario_review import Review, review
 
 HERE_S = 60.0
 """A phone that asked for the page this long ago is still in the room."""
@@ -29,6 +30,7 @@ class Playing:
     counted: Counter[int]
     phones: int
     now: float
+    looked_back: Review | None = None
 
     @property
     def phase(self) -> str:
@@ -115,7 +117,12 @@ class Room:
         item = question.item if question else ""
         counted = await self.database.read(runs.counted, run.number, item)
         phones = await self.database.read(runs.phones, run.number)
-        return Playing(run, training, question, counted, phones, self.clock())
+        now = self.clock()
+        back = None
+        if run.stage["phase"] == stages.REVIEW:
+            case = stages.case(training, run, await self.database.read(runs.answers, run.number))
+            back = review(case, now) if case else None
+        return Playing(run, training, question, counted, phones, now, back)
 
     async def own(self, participant: Participant, playing: Playing) -> Own:
         """What this phone has answered, and what it is asked next."""

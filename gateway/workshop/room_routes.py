@@ -7,13 +7,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from gateway import form_body, language
-from gateway.errors import Problem, ProblemError
+from gateway.errors import OLD_FORM, Problem, ProblemError
 from gateway.workshop import phone_page, rooms, runs, stages, wall_page
 from gateway.workshop.addresses import own_addresses
 from gateway.workshop.participant_door import ParticipantDoor
 from gateway.workshop.room import Room
 from gateway.workshop.rooms import Participant, Trainer, Workshop
-from gateway.workshop.trainer_door import OLD_FORM, TrainerDoor
+from gateway.workshop.trainer_door import TrainerDoor
 from guidebook.vocabulary import Lang
 
 MOST_CODE = 12

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from gateway import event_log
 from gateway.database import Database
-from gateway.errors import Problem
+from gateway.errors import LOCKED_OUT, NO_WORKSHOP, OLD_FORM, SIGNED_OUT, WRONG_PIN, Problem
 from gateway.limits import address_of
 from gateway.workshop import pin, rooms
 from gateway.workshop.lockout import Lockout
@@ -25,12 +25,6 @@ from guidebook.vocabulary import Lang
 DAY_S = 12 * 3600
 IDLE_S = 3 * 3600
 TOUCH_EVERY_S = 60.0
-
-WRONG_PIN = Problem(403, "wrong_pin")
-LOCKED_OUT = Problem(429, "locked_out")
-NO_WORKSHOP = Problem(404, "no_workshop")
-SIGNED_OUT = Problem(403, "signed_out")
-OLD_FORM = Problem(403, "old_form")
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,26 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from gateway import event_log, form_body, language
-from gateway.errors import NOT_FOUND, Problem, ProblemError
-from gateway.workshop import console_page, end_page, passages, pin, rooms, runs, stages
+from gateway.errors import NO_WORKSHOP, NOT_FOUND, SIGNED_OUT, Problem, ProblemError
+from gateway.workshop import (
+    console_page,
+    end_page,
+    exports,
+    passages,
+    pin,
+    results_page,
+    rooms,
+    runs,
+    stages,
+)
 from gateway.workshop.ending import Ending
+from gateway.workshop.material import Material, gather
 from gateway.workshop.room import Room
 from gateway.workshop.room_routes import HOME, RoomDesk, chosen, see, whole
 from gateway.workshop.rooms import Trainer, Workshop
 from gateway.workshop.runs import KINDS, Kind
-from gateway.workshop.trainer_door import NO_WORKSHOP, TrainerDoor
+from gateway.workshop.trainer_door import TrainerDoor
+from guidebook.training.svg import svg
 from guidebook.vocabulary import Lang
 
 CONSOLE = "/trainer"
@@ -144,6 +156,28 @@ class TrainerDesk:
         token = self.door.tokens.form_token(trainer.key)
         return HTMLResponse(end_page.ask(seen, trainer.lang, token))
 
+    async def results(self, request: Request) -> Response:
+        """Charts of what was played so far."""
+        trainer = await self.door.trainer(request)
+        if trainer is None:
+            return see(CONSOLE)
+        found = exports.charts(await self._material(trainer))
+        return HTMLResponse(results_page.results(found, trainer.lang))
+
+    async def chart(self, name: str, request: Request) -> Response:
+        """One chart as a picture."""
+        trainer = await self.door.trainer(request)
+        if trainer is None:
+            raise ProblemError(SIGNED_OUT)
+        found = exports.charts(await self._material(trainer)).get(name)
+        if found is None:
+            raise ProblemError(NOT_FOUND)
+        return Response(svg(found), media_type="image/svg+xml")
+
+    async def _material(self, trainer: Trainer) -> Material:
+        seen = await self.room.seen(await self._workshop())
+        return await gather(self.room.database, seen, trainer.lang)
+
     async def end(self, request: Request) -> Response:
         """Export what was ticked, delete the rest, and say what is gone."""
         trainer, fields = await self._sender(request)
@@ -181,6 +215,8 @@ def routes(desk: TrainerDesk) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     router.add_api_route(CONSOLE, desk.show, methods=["GET"])
     router.add_api_route(f"{CONSOLE}/end", desk.ask_end, methods=["GET"])
+    router.add_api_route(f"{CONSOLE}/results", desk.results, methods=["GET"])
+    router.add_api_route(f"{CONSOLE}/results/{{name}}.svg", desk.chart, methods=["GET"])
     for name, does in (
         ("sign-in", desk.sign_in),
         ("sign-out", desk.sign_out),

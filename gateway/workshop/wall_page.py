@@ -115,7 +115,9 @@ def _run(playing: Playing, corpus: Corpus | None, lang: Lang) -> Html:
     if playing.phase == REVIEW:
         asked = (tag("li", both(one)) for one in review(playing.training, run))
         heads = (words(say("review", each), each, "h1") for each in LANGS)
-        return tag("section", *heads, tag("ol", *asked, class_="choices-shown"))
+        back = playing.looked_back
+        went = question_view.way(back, lang) if back else Html()
+        return tag("section", *heads, tag("ol", *asked, class_="choices-shown"), went)
     if question is None:
         return tag("p", say("content_gone", lang), class_="caution")
     named = title(playing.training, run)

@@ -76,11 +76,11 @@ async def test_what_was_ticked_is_kept_as_counts_for_its_owner_alone(room: Room)
     await lived(room)
     await end(room, sure="yes", **dict.fromkeys(EXPORTS, "yes"))
     files = {path.name: path for path in folder_of(room).iterdir()}
-    assert {"topics.csv", "1-un-messages.csv", "case-gate.csv", "session.json"} <= files.keys()
+    assert {"topics.csv", "1-un-messages.csv", "case-1-gate.csv", "session.json"} <= files.keys()
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in files.values())
     topics = files["topics.csv"].read_text("utf-8-sig")
     assert topics == f"topic,times\n{messages.text('topic_un-messages', 'en')},1\n"
-    assert "Let her in.,good,1,yes" in files["case-gate.csv"].read_text("utf-8-sig")
+    assert "Let her in.,good,1,yes" in files["case-1-gate.csv"].read_text("utf-8-sig")
     everything = b"".join(path.read_bytes() for path in files.values())
     assert WORDS.encode() not in everything
 

@@ -192,3 +192,36 @@ async def test_every_page_speaks_the_phones_language(room: Room) -> None:
     assert '<html lang="ur" dir="rtl"' in page.text
     english = await phone.send("/room/language", token=page.token, lang="en")
     assert '<html lang="en" dir="ltr"' in english.text
+
+
+async def test_results_are_charts_for_the_trainer_alone(room: Room) -> None:
+    phones = [await room.phone() for _ in range(3)]
+    await room.starts("form", "pre")
+    for phone in phones:
+        for choice in (0, 1):
+            await answers(phone, choice)
+    await room.does("stop")
+    page = await room.trainer.get("/trainer/results")
+    assert "1. UN messages: 3/3; 2. UN messages (misread): 0/3" in page.text
+    chart = await room.trainer.get("/trainer/results/1-pre.svg")
+    assert chart.response.headers["content-type"] == "image/svg+xml"
+    assert "3/3" in chart.text
+    assert (await room.trainer.get("/trainer/results/none.svg")).response.status_code == 404
+    stranger = Browser(room.gateway.another_browser())
+    assert "3/3" not in (await stranger.get("/trainer/results")).text
+    assert (await stranger.get("/trainer/results/1-pre.svg")).response.status_code == 403
+
+
+async def test_the_review_shows_the_way_the_room_went(room: Room) -> None:
+    for _ in range(3):
+        await room.phone()
+    await room.starts("scenario", "gate")
+    await room.moves(choice="1")
+    room.gateway.clock.forward(seconds=120)
+    await room.moves()
+    await room.moves(choice="0")
+    await room.moves()
+    wall = (await room.wall()).text
+    assert wall.index("Send her away.") < wall.index("Take her to a doctor.")
+    assert f"{say('minutes')} 2 / 5" in wall
+    assert say("votes") not in wall  # nobody voted
