@@ -14,6 +14,7 @@ from guidebook.cli import main
 from guidebook.corpus import Corpus
 from guidebook.quoting import cite
 from guidebook.training.charts import Bar, Chart, Row
+from guidebook.training.cli import default_path
 from guidebook.training.content import Training, load_training
 from guidebook.training.gain import gain
 from guidebook.training.handout import (
@@ -185,3 +186,10 @@ def test_the_command_tells_what_it_cannot_print(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["handout", "pre", "-o", str(target)])
     assert done.exit_code == 2
     assert f"Cannot write {target} (No such file or directory)" in done.output
+
+
+def test_no_kind_of_a_handout_is_written_over_another() -> None:
+    assert str(default_path("var/x/session.json", "en", False, True)) == "session-one-page.pdf"
+    kinds: list[tuple[Lang, bool]] = [("en", False), ("ur", False), ("en", True), ("ur", True)]
+    names = {default_path("pre", lang, key, False) for lang, key in kinds}
+    assert len(names) == len(kinds)
