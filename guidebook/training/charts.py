@@ -55,7 +55,7 @@ def items_chart(figures: QuizFigures, lang: Lang) -> Chart:
         lang=lang,
         title=messages.text("results_items", lang),
         rows=tuple(_item_row(one, lang) for one in figures.items),
-        note=messages.text(f"results_{_note(figures)}", lang),
+        note=" ".join(messages.text(key, lang) for key in _notes(figures)),
     )
 
 
@@ -107,8 +107,9 @@ def topics_chart(counts: Sequence[tuple[Topic, int]], lang: Lang) -> Chart:
     )
 
 
-def _note(figures: QuizFigures) -> str:
-    return "interval" if figures.size == "enough" else figures.size
+def _notes(figures: QuizFigures) -> tuple[str, ...]:
+    small = () if figures.size == "enough" else (f"results_{figures.size}",)
+    return (*small, "results_interval") if figures.items else small
 
 
 def _item_row(one: ItemFigures, lang: Lang) -> Row:

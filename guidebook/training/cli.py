@@ -45,7 +45,10 @@ def training_check(folder: Path) -> None:
 @click.option("--facilitator", is_flag=True, help="With notes and keys; keep it to yourself.")
 @click.option("--one-page", is_flag=True, help="Of a session, the summary alone.")
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: NAME.pdf."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Default: NAME.pdf, here, with what was chosen in its name.",
 )
 def handout(name: str, lang: Lang, facilitator: bool, one_page: bool, output: Path | None) -> None:
     """Print NAME as PDF: a topic, a scenario, `pre` or `post`, or a session's session.json."""
@@ -64,7 +67,7 @@ def handout(name: str, lang: Lang, facilitator: bool, one_page: bool, output: Pa
         facilitator=facilitator,
         one_page=one_page,
     )
-    path = Path(f"{Path(name).stem}.pdf") if output is None else output
+    path = default_path(name, lang, facilitator, one_page) if output is None else output
     try:
         path.write_bytes(pdf(composed))
     except OSError as error:
@@ -72,3 +75,10 @@ def handout(name: str, lang: Lang, facilitator: bool, one_page: bool, output: Pa
             f"Cannot write {path} ({error.strerror}); name another file with -o."
         ) from error
     click.echo(str(path))
+
+
+def default_path(name: str, lang: Lang, facilitator: bool, one_page: bool) -> Path:
+    """A name of its own for each kind, so that no key is printed over its form."""
+    sort = "-facilitator" if facilitator else "-one-page" if one_page else ""
+    language = "" if lang == "en" else f"-{lang}"
+    return Path(f"{Path(name).stem}{sort}{language}.pdf")

@@ -32,10 +32,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph. `strong` is set bold, `note` small, `box` in a frame."""
+    """One paragraph: `strong` larger, `note` small, `box` framed, `lead` kept with what follows."""
 
     words: Words
-    manner: Literal["plain", "strong", "note", "box"] = "plain"
+    manner: Literal["plain", "strong", "note", "box", "lead"] = "plain"
     kind: Literal["paragraph"] = "paragraph"
 
 

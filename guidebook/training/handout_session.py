@@ -184,7 +184,7 @@ def _scenario(played: PlayedScenario, lang: Lang) -> list[Block]:
         name = Words(f"{messages.text('handout_step', lang)} {place}", lang)
         blocks += [
             Heading(name, 2),
-            Paragraph(read(visit.step.situation, lang)),
+            Paragraph(read(visit.step.situation, lang), "lead"),
             Drawn(votes_chart(visit.step, visit.tally, lang)),
             Facts((_fact("results_minutes", minutes, lang),)),
         ]
