@@ -11,7 +11,7 @@ PIP := -m pip install --disable-pip-version-check --no-input
 TYPED_ALONE := tests/guidebook/evaluation tests/gateway tests/widget
 export PORT ?= 8080
 export HOST ?= 127.0.0.1
-.PHONY: help setup setup-dev index train serve shell test test-app test-rasa test-long check evaluate backup doctor pins clean
+.PHONY: help setup setup-dev index train serve workshop shell test test-app test-rasa test-long check evaluate backup doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,11 @@ train: index setup ## validate, train, judge; make live what passes. ACCEPT="rea
 serve: index setup ## serve the page: PORT (8080), HOST (127.0.0.1)
 	@$(APP)/python -m deploy.train --quick
 	@$(APP)/python -m deploy.serve
+
+workshop: export HOST = 0.0.0.0
+workshop: index setup ## serve a room of phones: PORT (8080); asks for the trainer's PIN
+	@$(APP)/python -m deploy.train --quick
+	@$(APP)/python -m deploy.workshop
 
 shell: index setup ## talk to the bot in the terminal
 	@$(APP)/python -m deploy.train --quick

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import runtime, turn
 from actions.guarded import GuardedAction
 from guidebook import messages
-from guidebook.citing import cite
+from guidebook.quoting import cite
 from guidebook.reply import Reply
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from deploy.errors import BackupError
 from gateway.retention import RECEIPT_SECONDS
 from gateway.tables import SCHEMA_VERSION
+from gateway.workshop import pin
 
 FORMAT = 1
 DATABASE = "gateway.db"
@@ -49,7 +50,8 @@ def take(home: Path, settings: Sequence[str], made_at: str) -> Backup:
         if (home / DATABASE).is_file():
             files[DATABASE], rows = _database(home / DATABASE)
         for path in sorted((home / "secrets").glob("[!.]*")):
-            files[SECRETS + path.name] = path.read_bytes()
+            if path.name != pin.NAME:  # it ends with its workshop
+                files[SECRETS + path.name] = path.read_bytes()
     except (OSError, sqlite3.Error) as error:
         raise BackupError(
             f"{home} could not be read ({type(error).__name__}: {error}); "

@@ -71,6 +71,10 @@ class Stack:
         if self._supervisor is not None:
             self._supervisor.wait()
 
+    def is_running(self) -> bool:
+        """True until supervisord ends."""
+        return self._supervisor is not None and self._supervisor.poll() is None
+
     def stop(self) -> None:
         """Stop everything and wait for it."""
         if self._supervisor is None:

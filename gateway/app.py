@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
@@ -48,8 +49,9 @@ from gateway.switch import Switch
 from gateway.turns import Turns
 from gateway.versions import Versions
 from gateway.warm_up import WarmUp
+from gateway.workshop.assembly import assemble
 from guidebook import secret_files
-from guidebook.settings import Settings
+from guidebook.settings import ROOT, Settings
 
 # The framework can export spans and exception texts when the environment says so. Never here.
 NO_TELEMETRY = TelemetryConfig(
@@ -63,6 +65,7 @@ def create_app(
     rasa: Rasa | None = None,
     actions: httpx.AsyncClient | None = None,
     bounds: Bounds | None = None,
+    training: Path = ROOT / "training",
     clock: Callable[[], float] = time.time,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> FastAPI:
@@ -90,9 +93,19 @@ def create_app(
         *(settings.rasa_timeout_s, clock, versions, switch),
     )
     readiness = Readiness(channel, action_server, library, database, bounds, warm_up, versions)
-    desk = MessageDesk(sessions, turns, limits, database, readiness, switch, lifetime, clock)
     packed = Packed(bounds.compress_from_bytes)
-    retention = Retention(database, turns, lifetime, bounds.purge_every, clock)
+    workshop = assemble(
+        *(settings, training, database, library, turns, secret),
+        *(bounds, clock, monotonic),
+    )
+    desk = MessageDesk(
+        *(sessions, turns, limits, database, readiness, switch, lifetime, clock),
+        *(workshop.listener,),
+    )
+    retention = Retention(
+        *(database, turns, lifetime, bounds.purge_every, clock),
+        also=workshop.ending.end_forgotten,
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -139,6 +152,7 @@ def create_app(
         feedback.routes(database, limits, clock),
         health.routes(readiness, refuse),
         page.routes(settings.widget, packed),
+        *workshop.routers,
     ):
         app.include_router(router)
     refusals.install(app, refuse)

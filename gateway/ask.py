@@ -7,13 +7,12 @@ reload asks nothing twice and another question on the same page is another messa
 import hashlib
 import secrets
 from dataclasses import replace
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import HTMLResponse, Response
 
-from gateway import incoming, plain_page
+from gateway import form_body, incoming, plain_page
 from gateway.errors import INVALID, UNUSABLE_TEXT, Problem
 from gateway.incoming import Message, MessageBody
 from gateway.messages import MessageDesk
@@ -33,7 +32,7 @@ def routes(desk: MessageDesk, refusals: Refusals) -> APIRouter:
 
     @router.post(plain_page.PATH)
     async def ask(request: Request) -> Response:
-        fields = _fields(await request.body())
+        fields = form_body.fields(await request.body(), MOST_FIELDS)
         typed = fields.get("text", "")
         message = _read(typed, fields.get("form", ""))
         if isinstance(message, Problem):
@@ -52,15 +51,6 @@ def routes(desk: MessageDesk, refusals: Refusals) -> APIRouter:
         return render(problem, lang, request.scope, typed)
 
     return router
-
-
-def _fields(body: bytes) -> dict[str, str]:
-    """The form's fields, the first of each name; empty when it is not a form in UTF-8."""
-    try:
-        found = parse_qs(body.decode("ascii"), max_num_fields=MOST_FIELDS, errors="strict")
-    except ValueError:
-        return {}
-    return {name: values[0] for name, values in found.items()}
 
 
 def _read(typed: str, mark: str) -> Message | Problem:

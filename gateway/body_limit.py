@@ -9,7 +9,7 @@ import asyncio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway import plain_page
+from gateway import markup_pages
 from gateway.errors import BODY_LATE, BODY_TOO_LARGE, WRONG_TYPE, Problem
 from gateway.refusals import Refusals
 
@@ -19,7 +19,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class BodyLimit:
-    """Middleware: bounds the body, and takes only JSON, or the form of the plain page."""
+    """Middleware: bounds the body, and takes only JSON, or a form where a page is asked for."""
 
     def __init__(self, app: ASGIApp, refusals: Refusals, most_bytes: int, wait: float) -> None:
         self._app = app
@@ -45,7 +45,7 @@ class BodyLimit:
         declared = headers.get("content-length", "0")
         if not declared.isascii() or not declared.isdigit() or int(declared) > self._most:
             return BODY_TOO_LARGE
-        wanted = FORM if scope["path"] == plain_page.PATH else JSON
+        wanted = FORM if markup_pages.is_page(scope["path"]) else JSON
         if scope["method"] in WITH_BODY and _type(headers.get("content-type", "")) != wanted:
             return WRONG_TYPE
         parts = bytearray()

@@ -77,6 +77,18 @@ NO_CORPUS = Problem(503, "no_corpus", retry_after=30)
 DEFECT = Problem(503, "defect", retry_after=5)
 NOT_READY = Problem(503, "not_ready", retry_after=5)
 
+# A workshop's doors.
+WRONG_PIN = Problem(403, "wrong_pin")
+WRONG_CODE = Problem(403, "wrong_code")
+SIGNED_OUT = Problem(403, "signed_out")
+OLD_FORM = Problem(403, "old_form")
+NO_WORKSHOP = Problem(404, "no_workshop")
+WORKSHOP_ENDED = Problem(404, "workshop_ended")
+LOCKED_OUT = Problem(429, "locked_out")
+TOO_MANY_CODES = Problem(429, "too_many_codes")
+TOO_MANY_JOINS = Problem(429, "too_many_joins")
+ROOM_FULL = Problem(503, "room_full", retry_after=60)
+
 UNUSABLE_TEXT = "unusable_text"
 """The kind of validation error whose context names a key: why a text cannot be a message."""
 TEXT_KEYS = ("text_nul", "text_half", "text_empty", "text_long")

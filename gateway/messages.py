@@ -22,6 +22,7 @@ from gateway.sessions import Session, Sessions
 from gateway.store import TurnRow
 from gateway.switch import State, Switch
 from gateway.turns import Replies, Turns
+from gateway.workshop.listener import Listener
 from guidebook.vocabulary import Lang
 
 Json = dict[str, Any]
@@ -39,6 +40,7 @@ class MessageDesk:
     switch: Switch
     retention: float
     clock: Callable[[], float]
+    listener: Listener
 
     async def send(self, body: MessageBody, request: Request, response: Response) -> Json:
         """Run one turn and give its replies."""
@@ -99,7 +101,11 @@ class MessageDesk:
             )
             await self.database.write(store.touch_session, session.key, self.clock(), choices)
             self.sessions.keep(session, request, response)
-            return await self.turns.take(session, message)
+            await self.listener.expects(request, session.key)
+            outcome = await self.turns.take(session, message)
+            if not isinstance(outcome, Problem):
+                await self.listener.heard(request, session.key, message.client_message_id, outcome)
+            return outcome
         except StoreUnavailableError as error:
             event_log.record_defect("message_not_kept", error)
             return STORE_DOWN

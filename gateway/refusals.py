@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
-from gateway import language, plain_page
+from gateway import language, markup_pages, plain_page
 from gateway.errors import (
     STORE_DOWN,
     Problem,
@@ -23,6 +23,7 @@ from gateway.errors import (
     of_validation,
 )
 from gateway.sessions import Sessions
+from gateway.workshop import frame
 from guidebook.vocabulary import Lang
 
 
@@ -51,9 +52,13 @@ def render(problem: Problem, lang: Lang, scope: Scope, typed: str = "") -> Respo
     if problem.retry_after is not None:
         headers["Retry-After"] = str(problem.retry_after)
     body = problem.body(lang)
-    if scope["path"] != plain_page.PATH:
+    path = scope["path"]
+    if not markup_pages.is_page(path):
         return JSONResponse(body, status_code=problem.status, headers=headers)
-    page = plain_page.refused(body["error"], body["next"], lang, typed)
+    if path == plain_page.PATH:
+        page = plain_page.refused(body["error"], body["next"], lang, typed)
+    else:
+        page = frame.refused(body["error"], body["next"], lang, markup_pages.start_of(path))
     return HTMLResponse(page, status_code=problem.status, headers=headers)
 
 

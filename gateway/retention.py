@@ -2,11 +2,12 @@
 
 A purge deletes old turns and idle sessions, moves sessions still in use to a new conversation
 once theirs is old, and asks Rasa again for every wipe it still owes. Receipts and feedback, which
-hold no words, live 90 days. The clock is given, so that a test can move it.
+hold no words, live 90 days. What else has a time of its own is `also`. The clock is given, so that
+a test can move it.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from gateway import event_log, store
 from gateway.database import Database
@@ -27,12 +28,14 @@ class Retention:
         lifetime: float,
         every: float,
         clock: Callable[[], float],
+        also: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._database = database
         self._turns = turns
         self._lifetime = lifetime
         self._every = every
         self._clock = clock
+        self._also = also
 
     async def purge(self) -> None:
         """Forget everything older than the lifetime."""
@@ -43,6 +46,8 @@ class Retention:
         old = await self._database.read(store.old_conversations, before)
         for key in old:
             await self._turns.renew(key)
+        if self._also is not None:
+            await self._also()
         owed = await self._turns.settle_wipes()
         await self._database.flush()
         if turns or sessions or receipts or old or owed:

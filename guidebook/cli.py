@@ -16,7 +16,8 @@ import click
 
 from guidebook.errors import GuidebookError
 from guidebook.evaluation.cli import evaluate
-from guidebook.settings import ROOT, Settings
+from guidebook.settings import Settings
+from guidebook.training.cli import handout, training
 
 COMMANDS = "guidebook.commands"
 
@@ -115,29 +116,6 @@ def corpus_render_services() -> None:
     directory = _settings().corpus / "services"
     for path in write_pages(load_services(directory / "services.yml"), directory):
         click.echo(str(path))
-
-
-@main.group()
-def training() -> None:
-    """The workshop's content."""
-
-
-@training.command("check")
-@click.argument("folder", type=click.Path(path_type=Path), default=ROOT / "training")
-def training_check(folder: Path) -> None:
-    """Check quizzes, forms and scenarios; each fault says where, what, and the remedy."""
-    from guidebook.corpus import load_corpus
-    from guidebook.training import load_training
-    from guidebook.training_check import check
-
-    loaded = load_training(folder)
-    faults = check(loaded, load_corpus(_settings().corpus))
-    for fault in faults:
-        click.echo(str(fault), err=True)
-    counts = f"{len(loaded.items)} items, {len(loaded.scenarios)} scenarios"
-    click.echo(f"{counts}, {len(faults)} faults")
-    if faults:
-        raise SystemExit(2)
 
 
 @main.group()
@@ -253,4 +231,5 @@ def settings() -> None:
         click.echo(line)
 
 
-main.add_command(evaluate)
+for command in (evaluate, handout, training):
+    main.add_command(command)

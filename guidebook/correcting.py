@@ -1,9 +1,9 @@
 """Build the short reply that corrects a belief, in a document's own words, before the answer."""
 
 from guidebook import messages
-from guidebook.citing import cite
 from guidebook.composition import Composed
 from guidebook.myths import Correction
+from guidebook.quoting import cite
 from guidebook.reply import Reply
 from guidebook.vocabulary import Lang
 

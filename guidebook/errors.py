@@ -5,6 +5,8 @@
       FaultsError             files people write break their format; carries every fault
         CorpusError           the documents
         TrainingError         the workshop's content
+      UnknownQuizError        no quiz has that name
+      HandoutError            there is nothing of that name to print, or it cannot be printed
       EncoderError            the sentence encoder is missing or not the one expected
       IndexMismatchError      the index is missing, broken, or belongs to another corpus or encoder
       ReplyFormatError        a reply from another process is not a Reply
@@ -59,3 +61,11 @@ class CorpusError(FaultsError):
 
 class TrainingError(FaultsError):
     """One or more files of the workshop break the format."""
+
+
+class UnknownQuizError(GuidebookError):
+    """No form and no topic with items has that name."""
+
+
+class HandoutError(GuidebookError):
+    """Nothing of that name can be printed, or the file to print from or to cannot be used."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from guidebook import facets, messages
-from guidebook.citing import cite
 from guidebook.composition import compose
 from guidebook.corpus import Corpus
 from guidebook.first_hour import QUESTIONS, UNKNOWN, Answers, label, rules
+from guidebook.quoting import cite
 from guidebook.records import Document, Passage, Span, When
 from guidebook.reply import Assumed, Card, CardFact, CardStep, Citation, Contact, Reply, Suggestion
 from guidebook.services import contacts_for

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from guidebook import messages
-from guidebook.citing import cite, suggestions
+from guidebook.citing import suggestions
 from guidebook.corpus import Corpus
+from guidebook.quoting import cite
 from guidebook.records import Document, Span
 from guidebook.reply import Citation, Contact, Reply
 from guidebook.retriever import SearchResult

@@ -1,9 +1,10 @@
 """Build the reply that says a passage's own words, and a second passage's after it."""
 
 from guidebook import messages
-from guidebook.citing import assumed_province, cite
+from guidebook.citing import assumed_province
 from guidebook.composition import compose
 from guidebook.query import Understood
+from guidebook.quoting import cite
 from guidebook.records import Document, Passage
 from guidebook.reply import Contact, Reply, Suggestion
 from guidebook.services import Directory, contacts_for

@@ -30,12 +30,16 @@ class Phone:
     problems: list[str] = field(default_factory=list)
 
     def open(self) -> "Phone":
-        """Open the page, and note each request elsewhere, exception and broken policy."""
+        """Open the page and watch it."""
+        self.watch().page.goto(self.address)
+        self.page.locator("#question").wait_for()
+        return self
+
+    def watch(self) -> "Phone":
+        """Note each request elsewhere, exception and broken policy from here on."""
         self.page.on("request", lambda request: self._on_request(request.url))
         self.page.on("console", lambda message: self._on_console(message.type, message.text))
         self.page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
-        self.page.goto(self.address)
-        self.page.locator("#question").wait_for()
         return self
 
     @property

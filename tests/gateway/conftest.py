@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from gateway_under_test import Gateway, running, settings_for
+from room_under_test import Room, open_room, write_training
 
 from guidebook.settings import ROOT, Settings
 
@@ -49,3 +50,9 @@ def settings(tmp_path: Path, corpus: Path, widget: Path) -> Settings:
 async def gateway(settings: Settings) -> AsyncIterator[Gateway]:
     async with running(settings) as started:
         yield started
+
+
+@pytest.fixture
+async def room(settings: Settings, tmp_path: Path) -> AsyncIterator[Room]:
+    async with open_room(settings, write_training(tmp_path / "training")) as opened:
+        yield opened

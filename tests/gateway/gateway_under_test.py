@@ -108,6 +108,7 @@ async def running(
     bounds: Bounds | None = None,
     clock: Clock | None = None,
     actions_status: int = 200,
+    training: Path = ROOT / "training",
 ) -> AsyncIterator[Gateway]:
     """A started gateway."""
     rasa, clock, ticks = rasa or RasaStandIn(), clock or Clock(), Clock(0.0)
@@ -121,6 +122,7 @@ async def running(
         bounds=bounds or Bounds(),
         clock=clock,
         monotonic=ticks,
+        training=training,
     )
     async with app.router.lifespan_context(app):
         await library_loaded(app)

@@ -21,7 +21,6 @@ from gateway_under_test import (
 from gateway.receipts import issue
 from gateway.span_check import faults
 from guidebook import messages
-from guidebook.citing import cite
 from guidebook.composition import compose
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.correcting import corrected
@@ -29,6 +28,7 @@ from guidebook.emergency import emergency_reply
 from guidebook.first_hour import CHOICES
 from guidebook.first_hour_card import Case, draw
 from guidebook.myths import correction_of, myths
+from guidebook.quoting import cite
 from guidebook.reply import Card, CardFact, CardStep, Citation, Reply
 from guidebook.settings import ROOT, Settings
 from guidebook.supporting import STEPS, support

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from guidebook import messages
-from guidebook.citing import MAX_SUGGESTIONS, assumed_province, cite, suggestions
+from guidebook.citing import MAX_SUGGESTIONS, assumed_province, suggestions
 from guidebook.composition import compose
 from guidebook.corpus import Corpus
 from guidebook.query import Query, understand
+from guidebook.quoting import cite
 from guidebook.records import Document, Passage
 from guidebook.retriever import SearchResult
 from guidebook.vocabulary import Jurisdiction

@@ -1,10 +1,16 @@
 """Both languages say the same things, and nothing a person typed can get into them."""
 
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
 from guidebook import messages
 from guidebook.errors import MessageError
 from guidebook.normalise import urdu_share
+from guidebook.vocabulary import Lang, Topic
+
+STRINGS = Path(__file__).resolve().parents[2] / "widget" / "strings"
 
 
 def test_both_languages_have_the_same_keys() -> None:
@@ -51,3 +57,11 @@ def test_a_placeholder_left_empty_is_refused(values: dict[str, str]) -> None:
 
 def test_placeholders_are_read_from_braces() -> None:
     assert messages.placeholders("{a} and {b}, {{not this}}") == {"a", "b"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ur"])
+def test_a_topic_is_named_as_the_page_names_it(lang: Lang) -> None:
+    page = (STRINGS / f"{lang}.js").read_text(encoding="utf-8")
+    for topic in get_args(Topic):
+        name = messages.text(f"topic_{topic}", lang)
+        assert f'"topic.{topic}": "{name}"' in page

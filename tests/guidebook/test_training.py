@@ -7,7 +7,7 @@ import pytest
 
 from guidebook.corpus import load_corpus
 from guidebook.errors import TrainingError
-from guidebook.training import load_training, passage_remedy
+from guidebook.training.content import load_training, passage_remedy
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIZ = "quizzes/fir.yml"

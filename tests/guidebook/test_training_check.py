@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from guidebook.cli import main
 from guidebook.corpus import Corpus, load_corpus
-from guidebook.training import load_training
-from guidebook.training_check import check
-from guidebook.training_schema import END, OPTIONS
+from guidebook.training.check import check
+from guidebook.training.content import load_training
+from guidebook.training.schema import END, OPTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIZ = "quizzes/fir.yml"

@@ -1,4 +1,4 @@
-"""The tables of docs/reliability.md, written by the tests that measured them.
+"""Tables of docs/reliability.md and docs/operations.md, written by the tests that measured them.
 
 A row is added only after its assertions held. The page changes only when rows were made; rows of
 tests that did not run this time stay as they were, with the commit and date they were made at.
@@ -12,8 +12,10 @@ from pathlib import Path
 from guidebook.settings import ROOT
 
 PAGE = ROOT / "docs" / "reliability.md"
+OPERATIONS = ROOT / "docs" / "operations.md"
 FAULTS = "faults"
 LOAD = "load"
+WORKSHOP = "workshop"
 
 
 @dataclass

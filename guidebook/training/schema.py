@@ -2,7 +2,7 @@
 
 Every word a room sees exists in English and in Urdu. Unknown fields are refused, so that a
 misspelt field is a fault and not a rule that never holds. Whether the parts fit together, and
-whether the passages they name exist, is for training_check.py.
+whether the passages they name exist, is for check.py.
 """
 
 import re

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from guidebook.corpus import Corpus
 from guidebook.faults import Fault
-from guidebook.training import Training, passage_remedy
-from guidebook.training_schema import OPTIONS, QuizItem
+from guidebook.training.content import Training, passage_remedy
+from guidebook.training.schema import OPTIONS, QuizItem
 
 FORM_ITEMS = 15
 ITEMS_A_TOPIC = 2  # one for each form

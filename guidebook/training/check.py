@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from guidebook.corpus import Corpus
 from guidebook.faults import Fault
-from guidebook.training import Training
-from guidebook.training_quiz_check import (
+from guidebook.training.content import Training
+from guidebook.training.quiz_check import (
     forms_are_balanced,
     ids_are_unique,
     keys_are_spread,
@@ -17,7 +17,7 @@ from guidebook.training_quiz_check import (
     rationales_answer,
     topics_match_files,
 )
-from guidebook.training_scenario_check import scenario_faults
+from guidebook.training.scenario_check import scenario_faults
 
 Rule = Callable[[Training, Corpus], Iterator[Fault]]
 

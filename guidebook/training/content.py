@@ -2,7 +2,7 @@
 
 `load_training` reads `training/` whole or raises TrainingError with every fault of shape; each
 file keeps its text, so that a later fault still has a line. It does not ask whether the parts fit
-together or what a passage says: training_check.py does the first, a reader the second.
+together or what a passage says: check.py does the first, a reader the second.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from guidebook.corpus import Corpus
 from guidebook.corpus_yaml import load_yaml, yaml_fault
 from guidebook.errors import TrainingError
 from guidebook.faults import Fault
-from guidebook.training_schema import Forms, Quiz, QuizItem, Scenario
+from guidebook.training.schema import Forms, Quiz, QuizItem, Scenario
 from guidebook.yaml_places import Place, doubled_keys, line_of_place
 
 Content = TypeVar("Content", bound=BaseModel)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from guidebook.corpus import Corpus
 from guidebook.faults import Fault
-from guidebook.training import Training, TrainingFile, passage_remedy
-from guidebook.training_schema import END, Choice, Scenario
+from guidebook.training.content import Training, TrainingFile, passage_remedy
+from guidebook.training.schema import END, Choice, Scenario
 
 Edges = Mapping[str, set[str]]
 
