@@ -9,6 +9,7 @@ E5. A signal that cannot say anything is all zeros.
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from guidebook.lexical import (
     word_tokens,
 )
 from guidebook.query import Understood
+from guidebook.remembered import Remembered
 from guidebook.transliterate import Transliterator
 
 Values = NDArray[np.float32]
@@ -42,6 +44,8 @@ SIGNALS = (
     "meaning_multi",
     "centre_multi",
 )
+REMEMBERED = 256
+"""Questions whose meaning is kept, at 4 KB each and encoder."""
 MEANT_BY = {"minilm": ("meaning", "centre"), "e5": ("meaning_multi", "centre_multi")}
 
 
@@ -75,6 +79,9 @@ class Signals:
             name: ThreadPoolExecutor(1, f"encoder-{name}", initializer=keep_to_one_core)
             for name in encoders
         }
+        self._remembered = {
+            name: Remembered(partial(self._meant, name), REMEMBERED) for name in encoders
+        }
         whole = [""] * self._size
         for entry in index.entries:
             whole[entry.passage] += entry.text + "\n"
@@ -92,7 +99,7 @@ class Signals:
         """Every wanted signal; the others are left out and cost nothing."""
         text = f"{query.text} {query.expanded}".strip()
         running = [
-            self._beside[name].submit(self._meant, query.text, name)
+            self._beside[name].submit(self._remembered[name].of, query.text)
             for name, signals in MEANT_BY.items()
             if not wanted.isdisjoint(signals)
         ]
@@ -112,7 +119,7 @@ class Signals:
             lambda at: self._whole["sounds"].explained(query.text, at),
         )
 
-    def _meant(self, text: str, encoder_name: str) -> dict[str, Values]:
+    def _meant(self, encoder_name: str, text: str) -> dict[str, Values]:
         encoder = self._encoders[encoder_name]
         read = as_read(text, encoder, self._transliterator)
         vector = encoder.encode_queries([read])[0]

@@ -50,8 +50,8 @@ def repeats(text: str, reply: Json) -> bool:
 
 
 @pytest.fixture
-def echoing(tmp_path: Path) -> Iterator[tuple[str, int]]:
-    """A gateway process over the echoing stand-in: its address and process id."""
+def echoing(tmp_path: Path) -> Iterator[tuple[int, int]]:
+    """A gateway process over the echoing stand-in: its port and process id."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -61,7 +61,7 @@ def echoing(tmp_path: Path) -> Iterator[tuple[str, int]]:
         url = f"http://127.0.0.1:{port}"
         try:
             wait_for(lambda: _answers(url), "the gateway")
-            yield url, process.pid
+            yield port, process.pid
         finally:
             process.kill()
 
@@ -73,11 +73,11 @@ def _answers(url: str) -> bool:
         return False
 
 
-def test_many_officers_over_the_stand_in(echoing: tuple[str, int], load: Table) -> None:
-    url, number = echoing
+def test_many_officers_over_the_stand_in(echoing: tuple[int, int], load: Table) -> None:
+    port, number = echoing
     before = memory_of([number])
     lists = [[f"officer {n} line {t}" for t in range(TURNS_EACH)] for n in range(OFFICERS)]
-    seen = asyncio.run(ask_all(url, lists, repeats))
+    seen = asyncio.run(ask_all(port, lists, repeats))
     after = memory_of([number])
     load.add("gateway over the stand-in", *seen.cells(f"{before} to {after} MB"))
     assert (seen.lost, seen.crossed, seen.failed) == (0, 0, 0)
@@ -94,7 +94,9 @@ def test_many_officers_over_the_whole_product(served: Served, load: Table) -> No
     before = memory_of(parts)
     lists = [[QUESTIONS[(n + t) % len(QUESTIONS)] for t in range(2)] for n in range(OFFICERS)]
     seen = asyncio.run(
-        ask_all(served.url, lists, lambda text, reply: source_of(reply) == right[text])
+        ask_all(
+            served.stack.ports.gateway, lists, lambda text, reply: source_of(reply) == right[text]
+        )
     )
     after = memory_of(parts)
     load.add("the whole product", *seen.cells(f"{before} to {after} MB"))
@@ -111,10 +113,12 @@ def test_soak(served: Served, load: Table) -> None:
         return source_of(reply) == right[text]
 
     warm = time.monotonic() + SOAK_MINUTES * 60 * 0.2
-    asyncio.run(ask_all(served.url, lists, belongs, warm))
+    asyncio.run(ask_all(served.stack.ports.gateway, lists, belongs, warm))
     before = memory_of(parts)
     seen = asyncio.run(
-        ask_all(served.url, lists, belongs, time.monotonic() + SOAK_MINUTES * 60 * 0.8)
+        ask_all(
+            served.stack.ports.gateway, lists, belongs, time.monotonic() + SOAK_MINUTES * 60 * 0.8
+        )
     )
     after = memory_of(parts)
     load.add(f"soak of {SOAK_MINUTES:g} minutes", *seen.cells(f"{before} to {after} MB"))
