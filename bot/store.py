@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy.event
 from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, TrackerStore
@@ -19,9 +18,6 @@ from bot.errors import StoreUnavailableError, TuningTargetMissingError
 
 IN_MEMORY = "InMemoryTrackerStore"
 _CALLBACK = "_on_tracker_store_error"
-# Rasa opens a connection for every look. The last one to close empties the write-ahead log and
-# waits for the disk, six times a turn: so one that does nothing stays open.
-_kept_open: WeakKeyDictionary[Engine, Any] = WeakKeyDictionary()
 
 
 def real_store(store: TrackerStore) -> TrackerStore:
@@ -95,7 +91,6 @@ def _prepare(engine: Engine) -> None:
     ):
         sqlalchemy.event.listen(engine, "connect", _set_pragmas)
         engine.dispose()
-        _kept_open[engine] = engine.raw_connection()
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

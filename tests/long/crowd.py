@@ -74,6 +74,7 @@ class Officer:
     seen: Seen
     cookie: str | None = None
     asked: int = 0
+    receipts: set[str] = field(default_factory=set)
 
     async def ask(self, until: float | None) -> None:
         """The whole list, once or until a time."""
@@ -87,9 +88,11 @@ class Officer:
     async def look_back(self) -> None:
         """Count what the transcript lacks, and what in it is another's."""
         kept = (await self._send("GET", None)).json()["messages"]
-        lines = [entry for entry in kept if entry["role"] == "officer"]
+        lines = [entry["text"] for entry in kept if entry["role"] == "officer"]
         self.seen.lost += max(0, self.asked - len(lines))
-        self.seen.crossed += sum(entry["text"] not in self.mine for entry in lines)
+        self.seen.crossed += sum(text not in self.mine for text in lines)
+        given = {entry["reply"]["receipt"] for entry in kept if entry["role"] == "guidebook"}
+        self.seen.crossed += len(self.receipts - given)
 
     async def _turn(self, text: str) -> None:
         body = {"text": text, "client_message_id": uuid.uuid4().hex}
@@ -104,6 +107,8 @@ class Officer:
                     continue
                 self.seen.took.append(took)
                 self.seen.crossed += not self.belongs(text, reply)
+                if reply["receipt"] is not None:
+                    self.receipts.add(reply["receipt"])
                 return
             assert answer.status in (429, 503), answer.body
             self.seen.refused.append(took)

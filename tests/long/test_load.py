@@ -18,7 +18,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from guidebook.settings import ROOT
+from guidebook.corpus import load_corpus
+from guidebook.settings import ROOT, Settings
 from guidebook.vocabulary import family
 from tests.end_to_end.officer import Officer
 from tests.end_to_end.served import Served, wait_for
@@ -99,9 +100,25 @@ def test_many_officers_over_the_whole_product(served: Served, load: Table) -> No
         )
     )
     after = memory_of(parts)
-    load.add("the whole product", *seen.cells(f"{before} to {after} MB"))
+    load.add("the whole product, a room at one exercise", *seen.cells(f"{before} to {after} MB"))
     assert (seen.lost, seen.crossed) == (0, 0)
     assert len(seen.took) == OFFICERS * 2
+
+
+def test_many_officers_ask_what_nobody_asked_before(
+    served: Served, real_settings: Settings, load: Table
+) -> None:
+    lines = [line for p in load_corpus(real_settings.corpus).passages for line in p.asked_as]
+    texts = lines[:: len(lines) // (OFFICERS * 2)][: OFFICERS * 2]
+    assert len(set(texts)) > OFFICERS
+    parts = [served.process_of(part) for part in ("gateway", "actions", "rasa")]
+    before = memory_of(parts)
+    lists = [texts[n * 2 : n * 2 + 2] for n in range(OFFICERS)]
+    seen = asyncio.run(ask_all(served.stack.ports.gateway, lists, lambda _, reply: bool(reply)))
+    after = memory_of(parts)
+    load.add("the whole product, every question new", *seen.cells(f"{before} to {after} MB"))
+    assert (seen.lost, seen.crossed) == (0, 0)
+    assert len(seen.took) == len(texts)
 
 
 def test_soak(served: Served, load: Table) -> None:
