@@ -1,6 +1,7 @@
 """Many officers at once: each asks one question after another, and sends again when refused."""
 
 import asyncio
+import os
 import statistics
 import time
 import uuid
@@ -52,12 +53,17 @@ def percentile(values: list[float], share: float) -> float:
 
 
 async def ask_all(
-    port: int, questions: list[list[str]], belongs: Belongs, until: float | None = None
+    port: int,
+    questions: list[list[str]],
+    belongs: Belongs,
+    until: float | None = None,
+    pause: float = 0.0,
+    seen: Seen | None = None,
 ) -> Seen:
     """Every officer asks its list; with `until` (monotonic) over and over until then."""
-    seen = Seen(len(questions))
+    seen = seen or Seen(len(questions))
     started = time.monotonic()
-    crowd = [Officer(port, mine, belongs, seen) for mine in questions]
+    crowd = [Officer(port, mine, belongs, seen, pause) for mine in questions]
     await asyncio.gather(*(officer.ask(until) for officer in crowd))
     seen.seconds = time.monotonic() - started
     await asyncio.gather(*(officer.look_back() for officer in crowd))
@@ -72,6 +78,7 @@ class Officer:
     mine: list[str]
     belongs: Belongs
     seen: Seen
+    pause: float = 0.0
     cookie: str | None = None
     asked: int = 0
     receipts: set[str] = field(default_factory=set)
@@ -82,6 +89,7 @@ class Officer:
             for text in self.mine:
                 await self._turn(text)
                 self.asked += 1
+                await asyncio.sleep(self.pause)
             if until is None or time.monotonic() >= until:
                 return
 
@@ -120,6 +128,35 @@ class Officer:
         if given := answer.headers.get("set-cookie"):
             self.cookie = given.partition(";")[0]
         return answer
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the parts had used at one moment of a soak."""
+
+    turns: int
+    cpu: float
+    memory: int
+
+
+async def watch(seen: Seen, numbers: list[int], every: float) -> list[Moment]:
+    """A moment every so many seconds, until cancelled."""
+    moments: list[Moment] = []
+    try:
+        while True:
+            moments.append(Moment(len(seen.took), cpu_of(numbers), memory_of(numbers)))
+            await asyncio.sleep(every)
+    except asyncio.CancelledError:
+        return moments
+
+
+def cpu_of(numbers: list[int]) -> float:
+    """Processor time of processes so far, in seconds: other work on the machine adds little."""
+    ticks = 0
+    for number in numbers:
+        cells = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(cells[11]) + int(cells[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def memory_of(numbers: list[int]) -> int:

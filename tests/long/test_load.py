@@ -19,11 +19,12 @@ import httpx
 import pytest
 
 from guidebook.corpus import load_corpus
+from guidebook.masking import mask
 from guidebook.settings import ROOT, Settings
 from guidebook.vocabulary import family
 from tests.end_to_end.officer import Officer
 from tests.end_to_end.served import Served, wait_for
-from tests.long.crowd import Json, ask_all, memory_of
+from tests.long.crowd import Json, Moment, Seen, ask_all, cpu_of, memory_of, watch
 from tests.long.reliability_page import Table
 
 OFFICERS = int(os.environ.get("GUIDEBOOK_LOAD_OFFICERS", "200"))
@@ -34,6 +35,8 @@ REFUSED_WITHIN_S = 0.2
 REFUSED_SHARE = 0.95
 """Of the refusals, at the speed promised; a client of 200 on the same two cores delays the rest."""
 SOAKING = 10
+SOAK_PAUSE_S = 5.0
+"""A soak is about time, not about speed: two turns a second at most."""
 GROWTH = 1.15
 QUESTIONS = (
     "What is the punishment for an acid attack?",
@@ -108,7 +111,9 @@ def test_many_officers_over_the_whole_product(served: Served, load: Table) -> No
 def test_many_officers_ask_what_nobody_asked_before(
     served: Served, real_settings: Settings, load: Table
 ) -> None:
-    lines = [line for p in load_corpus(real_settings.corpus).passages for line in p.asked_as]
+    corpus = load_corpus(real_settings.corpus)
+    lines = [line for passage in corpus.passages for line in passage.asked_as]
+    lines = [line for line in lines if mask(line).text == line]  # so that a transcript holds them
     texts = lines[:: len(lines) // (OFFICERS * 2)][: OFFICERS * 2]
     assert len(set(texts)) > OFFICERS
     parts = [served.process_of(part) for part in ("gateway", "actions", "rasa")]
@@ -124,39 +129,44 @@ def test_many_officers_ask_what_nobody_asked_before(
 def test_soak(served: Served, load: Table) -> None:
     right = expected(served.url)
     parts = [served.process_of(part) for part in ("gateway", "actions", "rasa")]
-    lists = [[QUESTIONS[n % len(QUESTIONS)]] for n in range(SOAKING)]
+    seen = Seen(SOAKING)
 
-    def belongs(text: str, reply: Json) -> bool:
-        return source_of(reply) == right[text]
-
-    warm = time.monotonic() + SOAK_MINUTES * 60 * 0.2
-    asyncio.run(ask_all(served.stack.ports.gateway, lists, belongs, warm))
-    before = memory_of(parts)
-    seen = asyncio.run(
-        ask_all(
-            served.stack.ports.gateway, lists, belongs, time.monotonic() + SOAK_MINUTES * 60 * 0.8
+    async def soak() -> list[Moment]:
+        watching = asyncio.create_task(watch(seen, parts, SOAK_MINUTES))  # sixty moments
+        lists = [[QUESTIONS[n % len(QUESTIONS)]] for n in range(SOAKING)]
+        until = time.monotonic() + SOAK_MINUTES * 60
+        await ask_all(
+            *(served.stack.ports.gateway, lists),
+            *(lambda text, reply: source_of(reply) == right[text], until, SOAK_PAUSE_S, seen),
         )
-    )
-    after = memory_of(parts)
-    load.add(f"soak of {SOAK_MINUTES:g} minutes", *seen.cells(f"{before} to {after} MB"))
+        watching.cancel()
+        return await watching
+
+    moments = asyncio.run(soak())
+    warm, late, last = moments[len(moments) // 5], moments[-len(moments) // 5], moments[-1]
+    middle = moments[2 * len(moments) // 5]
+    early_cost = (middle.cpu - warm.cpu) / (middle.turns - warm.turns)
+    late_cost = (last.cpu - late.cpu) / (last.turns - late.turns)
+    memory = f"{warm.memory} to {last.memory} MB"
+    load.add(f"soak of {SOAK_MINUTES:g} minutes", *seen.cells(memory))
+    print(f"a turn took {early_cost * 1000:.0f} ms of processor, later {late_cost * 1000:.0f} ms")
     assert (seen.lost, seen.crossed) == (0, 0)
-    assert after <= before * GROWTH, f"{before} MB became {after} MB"
-    fifth = len(seen.took) // 5
-    assert statistics.median(seen.took[-fifth:]) <= 1.5 * statistics.median(seen.took[:fifth])
+    assert last.memory <= warm.memory * GROWTH
+    assert late_cost <= 1.5 * early_cost
 
 
 def test_a_turn_costs_no_more_in_a_long_conversation(served: Served, load: Table) -> None:
-    turns, took = 150, []
+    parts = [served.process_of(part) for part in ("gateway", "actions", "rasa")]
+    turns, cost = 150, []
     with Officer(served.url) as officer:
-        for _ in range(turns):
-            started = time.monotonic()
-            while (response := officer.post("hello")).status_code != 200:
+        for turn in range(turns):
+            before = cpu_of(parts)
+            while (response := officer.post(QUESTIONS[turn % 2])).status_code != 200:
                 time.sleep(float(response.headers["Retry-After"]))
-                started = time.monotonic()
-            took.append(time.monotonic() - started)
-    early, late = statistics.median(took[10:40]), statistics.median(took[-30:])
-    cells = ("1", str(turns), "-", f"{early * 1000:.0f} early, {late * 1000:.0f} late")
-    load.add("one conversation of 150 turns", *cells, "-", "0, 0", "-")
+            cost.append(cpu_of(parts) - before)
+    early, late = statistics.mean(cost[10:40]), statistics.mean(cost[-30:])
+    cells = ("1", str(turns), "-", f"{early * 1000:.0f} early, {late * 1000:.0f} late (processor)")
+    load.add(f"one conversation of {turns} turns", *cells, "-", "0, 0", "-")
     assert late <= 2 * early
 
 
