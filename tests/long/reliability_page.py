@@ -14,6 +14,7 @@ from guidebook.settings import ROOT
 PAGE = ROOT / "docs" / "reliability.md"
 FAULTS = "faults"
 LOAD = "load"
+INPUT = "input"
 
 
 @dataclass

@@ -7,24 +7,19 @@ machine's as much as ours.
 
 import asyncio
 import os
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
-import httpx
 import pytest
 
 from guidebook.corpus import load_corpus
 from guidebook.masking import mask
-from guidebook.settings import ROOT, Settings
+from guidebook.settings import Settings
 from guidebook.vocabulary import family
 from tests.end_to_end.officer import Officer
-from tests.end_to_end.served import Served, wait_for
-from tests.long.crowd import Json, Moment, Seen, ask_all, cpu_of, memory_of, watch
+from tests.end_to_end.served import Served
+from tests.long.crowd import Moment, Seen, ask_all, cpu_of, memory_of, watch
+from tests.long.plain_http import Json
 from tests.long.reliability_page import Table
 
 OFFICERS = int(os.environ.get("GUIDEBOOK_LOAD_OFFICERS", "200"))
@@ -51,30 +46,6 @@ pytestmark = pytest.mark.long
 def repeats(text: str, reply: Json) -> bool:
     """Over the echoing stand-in a reply is the question."""
     return bool(reply["text"] == text)
-
-
-@pytest.fixture
-def echoing(tmp_path: Path) -> Iterator[tuple[int, int]]:
-    """A gateway process over the echoing stand-in: its port and process id."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environ = os.environ | {"GUIDEBOOK_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "tests.long.echoing_gateway", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL) as process:
-        url = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(lambda: _answers(url), "the gateway")
-            yield port, process.pid
-        finally:
-            process.kill()
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/healthz", trust_env=False).status_code == 200
-    except httpx.HTTPError:
-        return False
 
 
 def test_many_officers_over_the_stand_in(echoing: tuple[int, int], load: Table) -> None:
@@ -131,14 +102,15 @@ def test_soak(served: Served, load: Table) -> None:
     parts = [served.process_of(part) for part in ("gateway", "actions", "rasa")]
     seen = Seen(SOAKING)
 
+    def belongs(text: str, reply: Json) -> bool:
+        return source_of(reply) == right[text]
+
     async def soak() -> list[Moment]:
         watching = asyncio.create_task(watch(seen, parts, SOAK_MINUTES))  # sixty moments
         lists = [[QUESTIONS[n % len(QUESTIONS)]] for n in range(SOAKING)]
         until = time.monotonic() + SOAK_MINUTES * 60
-        await ask_all(
-            *(served.stack.ports.gateway, lists),
-            *(lambda text, reply: source_of(reply) == right[text], until, SOAK_PAUSE_S, seen),
-        )
+        port = served.stack.ports.gateway
+        await ask_all(port, lists, belongs, until, SOAK_PAUSE_S, seen)
         watching.cancel()
         return await watching
 

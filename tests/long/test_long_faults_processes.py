@@ -16,7 +16,7 @@ from deploy.training import LIVE
 from guidebook.vocabulary import family
 from tests.end_to_end.officer import Officer, new_id
 from tests.end_to_end.served import Part, Served, wait_for
-from tests.long.breaking import state_of, stopped
+from tests.long.breaking import state_of, stopped, without_memory
 from tests.long.faulted import NOTHING, QUESTION, Start, asking, back, danger_is_met, ran_once
 from tests.long.reliability_page import Table
 
@@ -70,6 +70,38 @@ def test_killed_between_turns(served: Served, officer: Officer, faults: Table, p
         NOTHING,
         f"{took:.0f} s",
     )
+
+
+MEMORY_LEFT = 256 * 1024
+MOST_ASKED = 60
+LONG = "She is my neighbour and her face is burnt. " * 30
+
+
+@pytest.mark.parametrize("part", ["gateway", "rasa", "actions"])
+def test_killed_for_want_of_memory(
+    served: Served, officer: Officer, faults: Table, part: Part
+) -> None:
+    gone = served.process_of(part)
+    asked: list[tuple[str, str]] = []
+    with without_memory(gone, MEMORY_LEFT) as kills:
+        while not kills():
+            assert len(asked) < MOST_ASKED, "there was memory enough"
+            text, message = f"{QUESTION} {LONG} {len(asked)}", new_id()
+            asked.append((text, message))
+            try:
+                seen = officer.ask(text, message)[0].status
+            except httpx.HTTPError:
+                seen = "the page keeps it and sends it again"
+        wait_for(lambda: state_of(gone) in ("", "Z"), "the killed process to go")
+        if part != "gateway":
+            danger_is_met(served.url)
+    took = back(officer)
+    for text, message in asked:
+        assert family(officer.ask(text, message)[0].status) != "failed"
+        assert len(served.user_events(message)) <= 1, "a turn ran twice"
+    assert [line for line in officer.asked() if line != QUESTION] == [text for text, _ in asked]
+    proof = f"the kernel killed one process for want of memory: {part}"
+    faults.add(f"{part} out of memory", proof, f"`{seen}`", NOTHING, f"{took:.0f} s")
 
 
 @pytest.mark.parametrize("part", ["rasa", "actions"])

@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from tests.end_to_end.officer import Officer, new_id
 from tests.end_to_end.served import Served
-from tests.long.breaking import can_write, full, read_only, small_disk
+from tests.long.disks import can_write, failing_disk, full, read_only, small_disk
 from tests.long.faulted import NOTHING, QUESTION, Start, back, danger_is_met
 from tests.long.reliability_page import Table
 
@@ -88,6 +90,51 @@ def test_a_read_only_home(own_stack: Start, tmp_path: Path, faults: Table) -> No
     proof = "a page of bytes cannot be written"
     seen = "`make serve` does not start: one sentence names folder and remedy"
     faults.add("`var/` read-only at the start", proof, seen, NOTHING, "when writable")
+
+
+def test_a_disk_that_goes_read_only_under_load(
+    own_stack: Start, tmp_path: Path, faults: Table
+) -> None:
+    ids = [new_id() for _ in range(6)]
+    with failing_disk(tmp_path / "image", tmp_path / "disk", 96) as disk:
+        home = disk.folder / "home"
+        with own_stack(home=home) as served, Officer(served.url) as officer:
+            kept = [officer.answer(QUESTION, message) for message in ids[:3]]
+            cookie = officer.http.cookies["guidebook_session"]
+            with ThreadPoolExecutor(4) as pool:
+                asking = [pool.submit(_asked_until_refused, served.url) for _ in range(4)]
+                time.sleep(3)
+                disk.fail()
+                met = [each.result(120) for each in asking]
+            assert not can_write(home)
+            response = officer.post(QUESTION, ids[3])
+            danger_is_met(served.url)
+        assert {status for status, _ in met} == {503}
+        assert min(before for _, before in met) > 0, "there was no load"
+        disk.mend()
+        started = time.monotonic()
+        with own_stack(home=home) as served, Officer(served.url, cookie) as officer:
+            assert [officer.answer(QUESTION, message) for message in ids[:3]] == kept
+            assert len(officer.asked()) == 3
+            back(officer, ids[3])
+            took = time.monotonic() - started
+    said = response.json()["error"]
+    proof = "the kernel made the disk read-only, open files included, under 4 officers"
+    recovery = f"{took:.0f} s, disk mended, `make serve` again"
+    seen = f"{response.status_code}: {said}"
+    faults.add("`var/` read-only under load", proof, seen, NOTHING, recovery)
+
+
+def _asked_until_refused(url: str) -> tuple[int, int]:
+    """The status that ended it, and how many messages were taken before."""
+    with Officer(url) as somebody:
+        for taken in range(10_000):
+            response = somebody.post("hello")
+            if response.status_code == 429:
+                time.sleep(float(response.headers["Retry-After"]))
+            elif response.status_code != 200:
+                return response.status_code, taken
+    raise AssertionError("never refused")
 
 
 def test_a_corrupt_tracker(own_stack: Start, faults: Table) -> None:
