@@ -7,7 +7,7 @@ from guidebook.settings import ROOT
 
 SEED = 20261122
 MARK = "zqxjmark"
-"""In every message, and in no document: a reply that holds it repeats what was typed."""
+"""In most messages, and in no document: a reply that holds it repeats what was typed."""
 PERSONAL = ("17301-1234567-1", "0300 1234567")
 PIECES = (
     *("rape", "fir", "tezab", "زیادتی", "ایف آئی آر", "376", "دفعہ ۱۵۴", "?", "۔", "and", "اور"),
@@ -23,8 +23,9 @@ def messages(count: int) -> Iterator[str]:
     """That many messages."""
     dice = random.Random(SEED)
     for _ in range(count):
-        words = [MARK, *dice.choices(PIECES, k=dice.randint(1, 12))]
-        dice.shuffle(words)
+        words = dice.choices(PIECES, k=dice.randint(1, 12))
+        if dice.random() < 0.9:  # the others may come to nothing, and are refused
+            words.insert(dice.randint(0, len(words)), MARK)
         if dice.random() < 0.5:  # digits glued to a number make another number
             yield "".join(word for word in words if word not in PERSONAL)
         else:
