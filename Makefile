@@ -102,7 +102,7 @@ backup: setup ## copy receipts, feedback and secrets into var/backups/; never co
 	@$(APP)/guidebook backup make
 
 doctor: setup ## look at versions, models, index, disk, ports
-	@$(APP)/python -m deploy.doctor
+	@$(APP)/guidebook doctor
 
 pins: setup-dev ## write requirements/*.txt from what is installed
 	$(APP)/python -m deploy.pins

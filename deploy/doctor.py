@@ -1,7 +1,7 @@
-"""Look at everything a run needs and say what is missing: `python -m deploy.doctor`.
+"""Look at everything a run needs and say what is missing: `guidebook doctor`.
 
 One line a part: ok or the remedy. Exit code 0 when all is well, 2 otherwise. Changes nothing.
-`--prove-offline` is prove_offline.py's.
+`python -m deploy.doctor` is the same. `--prove-offline` is prove_offline.py's.
 """
 
 import fcntl
@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import click
 
 from deploy import digests
 from deploy.checkout import HERE
@@ -141,12 +143,19 @@ PARTS: tuple[Callable[[Settings], str], ...] = (
 )
 
 
-def main() -> int:
-    """Print one line a part; with --prove-offline, answer a question without a network instead."""
-    if "--prove-offline" in sys.argv[1:]:
-        from deploy import prove_offline
+@click.command("doctor")
+@click.option("--prove-offline", is_flag=True, help="Answer a question with no network at all.")
+def doctor(prove_offline: bool) -> None:
+    """Look at versions, models, index, disk, clock, secrets and processes. Changes nothing."""
+    if prove_offline:
+        from deploy import prove_offline as proof
 
-        return prove_offline.main()
+        raise SystemExit(proof.main())
+    raise SystemExit(look())
+
+
+def look() -> int:
+    """Print one line a part; 0 when all are well, else 2."""
     try:
         settings = Settings.from_environ(os.environ)
     except SettingsError as error:
@@ -163,4 +172,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    doctor()

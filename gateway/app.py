@@ -23,6 +23,7 @@ from gateway import (
     errors,
     feedback,
     health,
+    incoming,
     messages,
     page,
     refusals,
@@ -109,7 +110,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        started = (library.latest(), hosts.learn(), retention.run())
+        started = (library.latest(), hosts.learn(), retention.run(), incoming.warm_up())
         tasks = [asyncio.create_task(work) for work in started]
         yield
         await turns.finish()

@@ -13,7 +13,6 @@ from gateway import markup_pages
 from gateway.errors import BODY_LATE, BODY_TOO_LARGE, WRONG_TYPE, Problem
 from gateway.refusals import Refusals
 
-WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
@@ -46,7 +45,7 @@ class BodyLimit:
         if not declared.isascii() or not declared.isdigit() or int(declared) > self._most:
             return BODY_TOO_LARGE
         wanted = FORM if markup_pages.is_page(scope["path"]) else JSON
-        if scope["method"] in WITH_BODY and _type(headers.get("content-type", "")) != wanted:
+        if scope["method"] == "POST" and _type(headers.get("content-type", "")) != wanted:
             return WRONG_TYPE
         parts = bytearray()
         try:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from gateway.errors import NO_CORPUS, NO_DOCUMENT, ProblemError
+from gateway.errors import NO_CORPUS, NO_DOCUMENT, ErrorBody, ProblemError
 from gateway.library import Library
 from gateway.limits import Limits
 from guidebook.records import Document
@@ -21,7 +21,7 @@ def routes(library: Library, limits: Limits) -> APIRouter:
     """The one route."""
     router = APIRouter(tags=["documents"])
 
-    @router.get("/api/documents/{document_id}")
+    @router.get("/api/documents/{document_id}", responses={404: {"model": ErrorBody}})
     async def read_document(
         document_id: str, digest: Annotated[str | None, Query(max_length=200)] = None
     ) -> Json:

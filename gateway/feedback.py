@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from gateway import event_log, feedback_store
 from gateway.database import Database
-from gateway.errors import NO_RECEIPT, ProblemError
+from gateway.errors import NO_RECEIPT, ErrorBody, ProblemError
 from gateway.incoming import Text
 from gateway.limits import Limits, address_of
 from guidebook.masking import mask
@@ -42,7 +42,7 @@ def routes(database: Database, limits: Limits, clock: Callable[[], float]) -> AP
     """The one route."""
     router = APIRouter(tags=["feedback"])
 
-    @router.post("/api/feedback")
+    @router.post("/api/feedback", responses={404: {"model": ErrorBody}})
     async def give_feedback(body: FeedbackBody, request: Request) -> Kept:
         """Keep the verdict; a later one on the same receipt replaces it."""
         if refusal := limits.admit() or limits.admit_address(address_of(request)):

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
+from starlette.concurrency import run_in_threadpool
 
 from gateway.bounds import TEXT_CHARACTERS
 from gateway.errors import UNUSABLE_TEXT
@@ -107,6 +108,11 @@ def read(body: MessageBody) -> Message:
         province=body.province,
         wished_lang=wished_language(masked.text),
     )
+
+
+async def warm_up() -> None:
+    """Read something: the rules are compiled on first use, for a second the first officer waits."""
+    await run_in_threadpool(read, MessageBody(text="warm up", client_message_id="warm-up"))
 
 
 def has_arabic_letters(text: str) -> bool:

@@ -1,18 +1,21 @@
 """Who may go on now: requests a second, for one session, one address, and all together.
 
 Token buckets in memory: the gateway is one process, and a restart that forgets them is harmless.
-A loopback address has no bucket: it is this machine itself, or a proxy in front of many. How many
-turns run at once is turns.py's; how large a body may be is body_limit.py's.
+A loopback address has no bucket: it is this machine itself, or a proxy in front of many. Places are
+for messages in hand: the one too many is refused before it costs a look into the database. How
+many turns run at once is turns.py's; how large a body may be is body_limit.py's.
 """
 
 import ipaddress
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
 from gateway.bounds import Bounds
-from gateway.errors import TOO_MANY, TOO_MANY_NEW, Problem
+from gateway.errors import BUSY, TOO_MANY, TOO_MANY_NEW, Problem
 
 SWEEP_AT = 2048
 
@@ -74,6 +77,7 @@ class Limits:
         self._new_sessions = Buckets(
             bounds.new_sessions_burst, bounds.new_sessions_per_second, monotonic
         )
+        self.places = Places(bounds.turns_at_once)
 
     def admit(self) -> Problem | None:
         """Admit one request of anybody, or say when to come back."""
@@ -92,6 +96,28 @@ class Limits:
         if address is None:
             return None
         return _refusal(self._new_sessions.take(address), TOO_MANY_NEW)
+
+
+class Places:
+    """Holds a place for each message in hand; a repeat of one shares its place."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._taken: Counter[str] = Counter()
+
+    @contextmanager
+    def take(self, message_id: str) -> Iterator[Problem | None]:
+        """A place for as long as the message is in hand, or why there is none."""
+        if len(self._taken) >= self._most and message_id not in self._taken:
+            yield BUSY
+            return
+        self._taken[message_id] += 1
+        try:
+            yield None
+        finally:
+            self._taken[message_id] -= 1
+            if not self._taken[message_id]:
+                del self._taken[message_id]
 
 
 def address_of(connection: HTTPConnection) -> str | None:

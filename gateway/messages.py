@@ -87,6 +87,12 @@ class MessageDesk:
     ) -> Replies | Problem:
         if refusal := self.limits.admit() or self.limits.admit_address(address_of(request)):
             return refusal
+        with self.limits.places.take(message.client_message_id) as refusal:
+            return refusal or await self._take(message, request, response)
+
+    async def _take(
+        self, message: Message, request: Request, response: Response
+    ) -> Replies | Problem:
         try:
             session = await self._session(request)
             if isinstance(session, Problem):

@@ -62,6 +62,13 @@ def render(problem: Problem, lang: Lang, scope: Scope, typed: str = "") -> Respo
     return HTMLResponse(page, status_code=problem.status, headers=headers)
 
 
+def _allowed(request: Request) -> str:
+    """Every method of the address, as the document lists them; each route knows but its own."""
+    path = getattr(request.scope.get("route"), "path", "")
+    methods: dict[str, object] = request.app.openapi()["paths"].get(path, {})
+    return ", ".join(sorted(method.upper() for method in methods))
+
+
 def install(app: FastAPI, refusals: Refusals) -> None:
     """Make every error of `app` a Problem."""
 
@@ -79,7 +86,7 @@ def install(app: FastAPI, refusals: Refusals) -> None:
     async def on_http(request: Request, error: HTTPException) -> Response:
         response = await refusals.response(of_http(error), request.scope)
         if error.headers and "Allow" in error.headers:
-            response.headers["Allow"] = error.headers["Allow"]
+            response.headers["Allow"] = _allowed(request) or error.headers["Allow"]
         return response
 
     @app.exception_handler(StoreUnavailableError)

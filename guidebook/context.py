@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any, Self
 
 from pydantic import TypeAdapter
@@ -67,11 +68,17 @@ class Context:
             return cls()
         try:
             known = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
-            context = TypeAdapter(cls).validate_json(json.dumps(known), strict=True)
+            context = _reader().validate_json(json.dumps(known), strict=True)
             fresh = 0 <= now - context.at <= MAX_AGE_S
         except (TypeError, ValueError):
             return cls()
         return context if fresh else cls()
+
+
+@cache
+def _reader() -> TypeAdapter[Any]:
+    """Built once: building it takes longer than reading with it."""
+    return TypeAdapter(Context)
 
 
 def leans_on_context(text: str) -> bool:

@@ -9,6 +9,7 @@ E5. A signal that cannot say anything is all zeros.
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from guidebook.lexical import (
     word_tokens,
 )
 from guidebook.query import Understood
+from guidebook.remembered import Remembered
 from guidebook.request_kinds import Embedded, judge_of
 from guidebook.transliterate import Transliterator
 
@@ -43,6 +45,8 @@ SIGNALS = (
     "meaning_multi",
     "centre_multi",
 )
+REMEMBERED = 256
+"""Questions whose meaning is kept, at 4 KB each and encoder."""
 MEANT_BY = {"minilm": ("meaning", "centre"), "e5": ("meaning_multi", "centre_multi")}
 
 
@@ -77,6 +81,9 @@ class Signals:
             name: ThreadPoolExecutor(1, f"encoder-{name}", initializer=keep_to_one_core)
             for name in encoders
         }
+        self._remembered = {
+            name: Remembered(partial(self._meant, name), REMEMBERED) for name in encoders
+        }
         whole = [""] * self._size
         for entry in index.entries:
             whole[entry.passage] += entry.text + "\n"
@@ -94,7 +101,7 @@ class Signals:
         """Every wanted signal; the others are left out and cost nothing."""
         text = f"{query.text} {query.expanded}".strip()
         running = {
-            name: self._beside[name].submit(self._meant, query.text, name)
+            name: self._beside[name].submit(self._remembered[name].of, query.text)
             for name, signals in MEANT_BY.items()
             if not wanted.isdisjoint(signals)
         }
@@ -124,7 +131,7 @@ class Signals:
         encoder = self._encoders[encoder_name]
         return encoder.encode_queries([as_read(t, encoder, self._transliterator) for t in texts])
 
-    def _meant(self, text: str, encoder_name: str) -> tuple[Values, dict[str, Values]]:
+    def _meant(self, encoder_name: str, text: str) -> tuple[Values, dict[str, Values]]:
         vector = self.embed([text], encoder_name)[0]
         vectors = self._vectors[self._encoders[encoder_name].name]
         found = vectors.nearest_and_centre(vector, self._size)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from deploy.doctor import PARTS
 from guidebook.settings import ROOT
 
 GROUP = "guidebook.commands"
@@ -86,3 +87,14 @@ def test_an_unknown_release_is_one_sentence(installed: Path, tmp_path: Path) -> 
     done = guidebook(installed, tmp_path, "release", "use", "--anyway", "because")
     assert done.returncode == 2
     assert "--anyway needs the ID of a release." in done.stderr
+
+
+def test_the_doctor_says_of_each_part_ok_or_the_remedy(installed: Path, tmp_path: Path) -> None:
+    done = guidebook(installed, tmp_path / "nowhere", "doctor")
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert [line[1] for line in lines] == [part.__name__ for part in PARTS]
+    assert {line[0] for line in lines} <= {"ok", "FAULT"}
+    (home,) = [line for line in lines if line[1] == "home"]
+    assert home[0] == "FAULT"
+    assert "GUIDEBOOK_HOME" in home
+    assert done.returncode == 2

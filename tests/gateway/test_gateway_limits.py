@@ -7,8 +7,8 @@ from gateway_under_test import Clock, Gateway, running
 from starlette.requests import HTTPConnection
 
 from gateway.bounds import Bounds
-from gateway.errors import TOO_MANY_NEW
-from gateway.limits import SWEEP_AT, Limits, address_of
+from gateway.errors import BUSY, TOO_MANY_NEW
+from gateway.limits import SWEEP_AT, Limits, Places, address_of
 from guidebook.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -54,7 +54,7 @@ async def test_all_sessions_together_too_fast_get_429_on_every_route(settings: S
         assert (await gateway.browser.get("/healthz")).status_code == 200
 
 
-async def test_more_turns_than_places_get_503_at_once(settings: Settings) -> None:
+async def test_a_message_without_a_place_is_told_busy_at_once(settings: Settings) -> None:
     async with running(settings, bounds=Bounds(turns_at_once=2)) as gateway:
         await gateway.ask("hello")
         gateway.rasa.open.clear()
@@ -63,11 +63,43 @@ async def test_more_turns_than_places_get_503_at_once(settings: Settings) -> Non
             await asyncio.sleep(0.005)
         await asyncio.sleep(0.05)
         response = await gateway.post("one more", "more")
-        assert (response.status_code, response.headers["retry-after"]) == (503, "2")
+        assert (response.status_code, response.headers["retry-after"]) == (429, "2")
+        assert response.json() == BUSY.body("en")
         joined = asyncio.create_task(gateway.ask("question 0", "q0"))
         gateway.rasa.open.set()
         await asyncio.gather(*waiting, joined)
         await gateway.ask("one more", "more")
+
+
+async def test_a_message_without_a_place_costs_no_look_into_the_database(
+    settings: Settings,
+) -> None:
+    async with running(settings, bounds=Bounds(turns_at_once=1)) as gateway:
+        gateway.rasa.open.clear()
+        waiting = asyncio.create_task(gateway.ask("a question"))
+        while not gateway.rasa.received:
+            await asyncio.sleep(0.005)
+        before = gateway.kept_bytes()
+        async with gateway.another_browser() as other:
+            body = {"text": "hello", "client_message_id": "m", "lang": "ur"}
+            response = await other.post("/api/messages", json=body)
+        assert response.json() == BUSY.body("ur")
+        assert "set-cookie" not in response.headers
+        assert gateway.kept_bytes() == before
+        gateway.rasa.open.set()
+        await waiting
+
+
+def test_a_repeat_shares_the_place_of_its_message() -> None:
+    places = Places(1)
+    with places.take("first") as refusal:
+        assert refusal is None
+        with places.take("first") as repeat, places.take("second") as other:
+            assert (repeat, other) == (None, BUSY)
+        with places.take("second") as other:
+            assert other == BUSY
+    with places.take("second") as refusal:
+        assert refusal is None
 
 
 def test_buckets_of_sessions_long_quiet_are_dropped() -> None:

@@ -1,11 +1,11 @@
-"""Ways to break a running stack, each undone at the end."""
+"""Ways to break the parts of a running stack, each undone at the end. Disks are in disks.py."""
 
 import os
 import signal
-import subprocess
 import threading
 import time
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -74,53 +74,42 @@ def impostor(served: Served, status: int, body: bytes, delay: float = 0.0) -> It
         server.server_close()
 
 
-@contextmanager
-def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
-    """A file system of its own; the test is skipped where it may not be made."""
-    folder.mkdir()
-    options = f"size={megabytes}m,mode=700"
-    command = ["mount", "-t", "tmpfs", "-o", options, "guidebook-test", str(folder)]
-    if subprocess.run(command, capture_output=True, check=False).returncode != 0:
-        pytest.skip("No file system can be mounted here; run as root.")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+MEMORY_GROUPS = (
+    (Path("/sys/fs/cgroup/memory"), "memory.limit_in_bytes", "memory.oom_control"),
+    (Path("/sys/fs/cgroup"), "memory.max", "memory.events"),
+)
+"""Where the kernel keeps groups of processes with bounded memory: its first way and its second."""
 
 
 @contextmanager
-def full(folder: Path) -> Iterator[None]:
-    """No byte is left on the folder's disk."""
-    filler = folder / "filler"
-    with filler.open("wb", buffering=0) as file:
-        for size in (65536, 1):
-            with suppress(OSError):
-                while True:
-                    file.write(b"0" * size)
+def without_memory(number: int, left: int) -> Iterator[Callable[[], int]]:
+    """From now on the process may take `left` bytes more; how often the kernel killed for it."""
+    found = next(filter(None, (_bounded(*each, left) for each in MEMORY_GROUPS)), None)
+    if found is None:
+        pytest.skip("No group with bounded memory can be made here; run as root.")
+    group, events = found
+
+    def kills() -> int:
+        told = dict(line.split() for line in events.read_text().splitlines())
+        return int(told["oom_kill"])
+
+    (group / "cgroup.procs").write_text(str(number))
     try:
-        yield
+        yield kills
     finally:
-        filler.unlink()
+        with suppress(OSError):  # still there when it was not killed
+            (group.parent / "cgroup.procs").write_text(str(number))
+        group.rmdir()
 
 
-@contextmanager
-def read_only(folder: Path) -> Iterator[None]:
-    """The folder's disk takes no change."""
-    subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+def _bounded(root: Path, limit: str, events: str, most: int) -> tuple[Path, Path] | None:
+    """A new group, and the file that counts its kills; None where this kind cannot be made."""
+    group = root / f"guidebook-test-{uuid.uuid4().hex[:8]}"
     try:
-        yield
-    finally:
-        subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
-
-
-def can_write(folder: Path) -> bool:
-    """True when a page of bytes can be written there."""
-    probe = folder / "probe"
-    try:
-        probe.write_bytes(b"0" * 4096)
+        group.mkdir()
+        (group / limit).write_text(str(most))
     except OSError:
-        return False
-    finally:
         with suppress(OSError):
-            probe.unlink(missing_ok=True)
-    return True
+            group.rmdir()
+        return None
+    return group, group / events

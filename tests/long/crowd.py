@@ -1,17 +1,16 @@
 """Many officers at once: each asks one question after another, and sends again when refused."""
 
 import asyncio
+import os
 import statistics
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import httpx
+from tests.long.plain_http import Answer, Json, exchange
 
-Json = dict[str, Any]
 Belongs = Callable[[str, Json], bool]
 MOST_TRIES = 200
 
@@ -54,58 +53,110 @@ def percentile(values: list[float], share: float) -> float:
 
 
 async def ask_all(
-    url: str, questions: list[list[str]], belongs: Belongs, until: float | None = None
+    port: int,
+    questions: list[list[str]],
+    belongs: Belongs,
+    until: float | None = None,
+    pause: float = 0.0,
+    seen: Seen | None = None,
 ) -> Seen:
     """Every officer asks its list; with `until` (monotonic) over and over until then."""
-    seen = Seen(len(questions))
+    seen = seen or Seen(len(questions))
     started = time.monotonic()
-    limits = httpx.Limits(max_connections=len(questions))
-    async with httpx.AsyncClient(base_url=url, timeout=60, limits=limits, trust_env=False) as http:
-        await asyncio.gather(*(_officer(http, mine, belongs, seen, until) for mine in questions))
+    crowd = [Officer(port, mine, belongs, seen, pause) for mine in questions]
+    await asyncio.gather(*(officer.ask(until) for officer in crowd))
     seen.seconds = time.monotonic() - started
+    await asyncio.gather(*(officer.look_back() for officer in crowd))
     return seen
 
 
-async def _officer(
-    http: httpx.AsyncClient, mine: list[str], belongs: Belongs, seen: Seen, until: float | None
-) -> None:
-    cookie: dict[str, str] = {}
-    asked = 0
-    while until is None or time.monotonic() < until:
-        for text in mine:
-            await _turn(http, cookie, text, belongs, seen)
-            asked += 1
-        if until is None:
-            break
-    kept = await http.get("/api/messages", headers=cookie)
-    lines = [entry for entry in kept.json()["messages"] if entry["role"] == "officer"]
-    seen.lost += max(0, asked - len(lines))
-    seen.crossed += sum(entry["text"] not in mine for entry in lines)
+@dataclass
+class Officer:
+    """One of them: a cookie of its own, one question at a time."""
+
+    port: int
+    mine: list[str]
+    belongs: Belongs
+    seen: Seen
+    pause: float = 0.0
+    cookie: str | None = None
+    asked: int = 0
+    receipts: set[str] = field(default_factory=set)
+
+    async def ask(self, until: float | None) -> None:
+        """The whole list, once or until a time."""
+        while True:
+            for text in self.mine:
+                await self._turn(text)
+                self.asked += 1
+                await asyncio.sleep(self.pause)
+            if until is None or time.monotonic() >= until:
+                return
+
+    async def look_back(self) -> None:
+        """Count what the transcript lacks, and what in it is another's."""
+        kept = (await self._send("GET", None)).json()["messages"]
+        lines = [entry["text"] for entry in kept if entry["role"] == "officer"]
+        self.seen.lost += max(0, self.asked - len(lines))
+        self.seen.crossed += sum(text not in self.mine for text in lines)
+        given = {entry["reply"]["receipt"] for entry in kept if entry["role"] == "guidebook"}
+        self.seen.crossed += len(self.receipts - given)
+
+    async def _turn(self, text: str) -> None:
+        body = {"text": text, "client_message_id": uuid.uuid4().hex}
+        for _ in range(MOST_TRIES):
+            started = time.monotonic()
+            answer = await self._send("POST", body)
+            took = time.monotonic() - started
+            if answer.status == 200:
+                reply = answer.json()["replies"][-1]
+                if reply["status"].startswith("failed"):
+                    self.seen.failed += 1
+                    continue
+                self.seen.took.append(took)
+                self.seen.crossed += not self.belongs(text, reply)
+                if reply["receipt"] is not None:
+                    self.receipts.add(reply["receipt"])
+                return
+            assert answer.status in (429, 503), answer.body
+            self.seen.refused.append(took)
+            await asyncio.sleep(float(answer.headers["retry-after"]))
+        self.seen.lost += 1
+
+    async def _send(self, method: str, body: Json | None) -> Answer:
+        answer = await exchange(self.port, method, "/api/messages", body, self.cookie)
+        if given := answer.headers.get("set-cookie"):
+            self.cookie = given.partition(";")[0]
+        return answer
 
 
-async def _turn(
-    http: httpx.AsyncClient, cookie: dict[str, str], text: str, belongs: Belongs, seen: Seen
-) -> None:
-    body = {"text": text, "client_message_id": uuid.uuid4().hex}
-    for _ in range(MOST_TRIES):
-        started = time.monotonic()
-        response = await http.post("/api/messages", json=body, headers=cookie)
-        took = time.monotonic() - started
-        if given := response.headers.get("set-cookie"):
-            cookie["Cookie"] = given.partition(";")[0]
-        http.cookies.clear()  # one client, many officers
-        if response.status_code == 200:
-            reply = response.json()["replies"][-1]
-            if reply["status"].startswith("failed"):
-                seen.failed += 1
-                continue
-            seen.took.append(took)
-            seen.crossed += not belongs(text, reply)
-            return
-        assert response.status_code in (429, 503), response.text
-        seen.refused.append(took)
-        await asyncio.sleep(float(response.headers["Retry-After"]))
-    seen.lost += 1
+@dataclass(frozen=True)
+class Moment:
+    """What the parts had used at one moment of a soak."""
+
+    turns: int
+    cpu: float
+    memory: int
+
+
+async def watch(seen: Seen, numbers: list[int], every: float) -> list[Moment]:
+    """A moment every so many seconds, until cancelled."""
+    moments: list[Moment] = []
+    try:
+        while True:
+            moments.append(Moment(len(seen.took), cpu_of(numbers), memory_of(numbers)))
+            await asyncio.sleep(every)
+    except asyncio.CancelledError:
+        return moments
+
+
+def cpu_of(numbers: list[int]) -> float:
+    """Processor time of processes so far, in seconds: other work on the machine adds little."""
+    ticks = 0
+    for number in numbers:
+        cells = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(cells[11]) + int(cells[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def memory_of(numbers: list[int]) -> int:

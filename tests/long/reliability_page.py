@@ -15,6 +15,7 @@ PAGE = ROOT / "docs" / "reliability.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
 FAULTS = "faults"
 LOAD = "load"
+INPUT = "input"
 WORKSHOP = "workshop"
 
 
