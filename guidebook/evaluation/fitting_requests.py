@@ -9,6 +9,7 @@ play no part.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,12 +38,12 @@ class Fitted:
 
     def save(self, path: Path) -> None:
         """Write the numbers alone: no object that runs when it is read."""
-        numbers = {}
+        numbers: dict[str, Any] = {}
         for encoder, found in self.kinds.items():
             numbers[f"{encoder}.weights"] = found.weights.astype(np.float32)
             numbers[f"{encoder}.offsets"] = found.offsets.astype(np.float32)
         names = next(iter(self.kinds.values())).kinds
-        np.savez_compressed(path, kinds=np.array(names), **numbers)
+        np.savez_compressed(path, kinds=np.array(names), allow_pickle=False, **numbers)
 
 
 def read(path: Path) -> Lines:
