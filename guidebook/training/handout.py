@@ -44,14 +44,13 @@ class Quoted:
     """A passage: corpus words, then how it stands in the handout's language.
 
     `letter` is what choices refer to; `lines` are marks and words; `standing` names authority,
-    place, dates, review state and the numbers of its sources; `asked` are ways officers ask it.
+    place, dates, review state and the numbers of its sources.
     """
 
     letter: str
     heading: str
     lines: tuple[tuple[str, str], ...]
     standing: tuple[str, ...]
-    asked: tuple[Words, ...] = ()
     kind: Literal["quoted"] = "quoted"
 
 

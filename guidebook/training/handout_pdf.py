@@ -28,7 +28,7 @@ def pdf(handout: Handout) -> bytes:
         "made_on": number(handout.made_on.isoformat(), handout.lang),
         "words": {
             key: messages.text(key, handout.lang)
-            for key in ("plain_title", "handout_made_on", "handout_page", "handout_asked")
+            for key in ("plain_title", "handout_made_on", "handout_page")
         },
     }
     try:

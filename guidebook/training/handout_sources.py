@@ -3,15 +3,11 @@
 from guidebook import messages
 from guidebook.corpus import Corpus
 from guidebook.errors import HandoutError
-from guidebook.normalise import urdu_share
 from guidebook.reply import Citation
 from guidebook.training.handout import Block, Heading, Line, Listed, Quoted, Words
 from guidebook.training.handout_frame import number
 from guidebook.training.reason import reason
 from guidebook.vocabulary import Lang
-
-MOST_ASKED = 1
-URDU = 0.5  # of the letters, for a phrasing to be shown as Urdu
 
 
 class Passages:
@@ -27,7 +23,7 @@ class Passages:
         """What a passage is called in this handout; it is quoted from then on."""
         return self.quote(passage_id).letter
 
-    def quote(self, passage_id: str, *, asked: bool = False) -> Quoted:
+    def quote(self, passage_id: str) -> Quoted:
         """The passage, word for word; HandoutError when the corpus no longer holds it."""
         if passage_id in self._quoted:
             return self._quoted[passage_id]
@@ -41,7 +37,6 @@ class Passages:
             heading=found.citation.heading,
             lines=found.lines,
             standing=self._standing(found.citation),
-            asked=self._asked(passage_id) if asked else (),
         )
         self._quoted[passage_id] = quoted
         return quoted
@@ -83,12 +78,6 @@ class Passages:
 
     def _number(self, title: str, url: str) -> int:
         return self._sources.setdefault((title, url), len(self._sources) + 1)
-
-    def _asked(self, passage_id: str) -> tuple[Words, ...]:
-        passage = self._corpus.passage(passage_id)
-        phrasings = () if passage is None else passage.asked_as
-        urdu = [one for one in phrasings if urdu_share(one) > URDU]
-        return tuple(Words(one, "ur") for one in urdu[:MOST_ASKED]) if self._lang == "ur" else ()
 
 
 def _letter(number: int) -> str:

@@ -28,7 +28,7 @@ def topic_handout(
     blocks: list[Block] = []
     for document in documents:
         blocks.append(Heading(Words(document.title, "en")))
-        blocks += [passages.quote(one.id, asked=True) for one in document.passages]
+        blocks += [passages.quote(one.id) for one in document.passages]
     items = [item for item in training.items if item.topic == topic]
     if items:
         blocks.append(Heading(say("handout_group", lang)))

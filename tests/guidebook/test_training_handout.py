@@ -106,9 +106,6 @@ def test_a_topic_quotes_every_passage_of_its_guidance_word_for_word(
     for block, passage in zip(quoted, expected, strict=True):
         lines = [f"{mark} {line}".strip() for mark, line in block.lines]
         assert lines == [line for line in passage.text.split("\n") if line]
-        assert all(asked.text in passage.asked_as for asked in block.asked)
-        assert len(block.asked) == 1
-        assert urdu_share(block.asked[0].text) > 0.5
     assert len({block.letter for block in quoted}) == len(quoted)
 
 
