@@ -21,7 +21,7 @@ from guidebook.requests import named_by_rule
 from guidebook.vocabulary import supports
 
 NONE = "none:none"
-FALSE_ALARMS = {"myth": 0.008, "support": 0.0045, "danger": 0.02}
+FALSE_ALARMS = {"myth": 0.016, "support": 0.010, "danger": 0.025}
 WEIGHTS = {"none": 1.0, "danger": 2.0, "myth": 4.0, "support": 4.0}
 EMERGENCY = "report_emergency"
 DANGER = "danger:danger"
