@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import uvicorn
 
-from gateway import event_log
+from gateway import event_log, metrics
 from gateway.app import create_app
 from guidebook.errors import GuidebookError, SettingsError
 from guidebook.settings import Settings
@@ -28,6 +28,8 @@ def main() -> int:
         settings = Settings.from_environ(os.environ)
         listener = listen(settings.host, settings.port)
         app = create_app(settings)
+        if settings.metrics_port:
+            metrics.serve(app.state.metrics, settings.metrics_port)
     except GuidebookError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -37,6 +37,7 @@ from gateway.last_resort import LastResort
 from gateway.library import Library
 from gateway.limits import Limits
 from gateway.messages import MessageDesk
+from gateway.metrics import Metrics
 from gateway.origin import OriginCheck
 from gateway.rasa_client import Rasa, RasaChannel
 from gateway.refusals import Refusals
@@ -84,12 +85,16 @@ def create_app(
     refuse = Refusals(sessions)
     switch = Switch(settings.home)
     versions = Versions(library, settings.index)
+    metrics = Metrics()
     turns = Turns(
         *(database, channel, bounds, warm_up, SpanCheck(library)),
-        *(settings.rasa_timeout_s, clock, versions, switch),
+        *(settings.rasa_timeout_s, clock, versions, switch, metrics),
     )
+    metrics.watch_queue(lambda: turns.in_flight)
     readiness = Readiness(channel, action_server, library, database, bounds, warm_up, versions)
-    desk = MessageDesk(sessions, turns, limits, database, readiness, switch, lifetime, clock)
+    desk = MessageDesk(
+        *(sessions, turns, limits, database, readiness, switch, lifetime, clock, metrics)
+    )
     retention = Retention(database, turns, lifetime, bounds.purge_every, clock)
 
     @asynccontextmanager
@@ -141,4 +146,5 @@ def create_app(
         app.include_router(router)
     refusals.install(app, refuse)
     app.state.library, app.state.retention, app.state.database = library, retention, database
+    app.state.metrics = metrics
     return app
