@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, save, write the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth")
     parser.add_argument("--big", action="store_true", help="a million vectors too: 4 GB, long")
+    parser.add_argument("--kinds-alone", action="store_true", help="no retriever, no update")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--grown", type=int, nargs="*", default=GROWN)
     chosen = parser.parse_args(arguments)
@@ -50,12 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for one in measured(synthetic(whole[::2], size, random), asked, fresh):
                 print(one, flush=True)
                 kinds.append(asdict(one))
-        libraries = []
-        for size in chosen.grown:
-            libraries.append(asdict(grown(corpus, real, size, QUESTIONS * TIMES)))
-            print(libraries[-1], flush=True)
-        with tempfile.TemporaryDirectory(prefix="guidebook-growth-") as spare:
-            updates = update_seconds(corpus, folder, Path(spare))
+        libraries, updates = [], {}
+        if not chosen.kinds_alone:
+            for size in chosen.grown:
+                libraries.append(asdict(grown(corpus, real, size, QUESTIONS * TIMES)))
+                print(libraries[-1], flush=True)
+            with tempfile.TemporaryDirectory(prefix="guidebook-growth-") as spare:
+                updates = update_seconds(corpus, folder, Path(spare))
     except GuidebookError as error:
         print(error, file=sys.stderr)
         return 2

@@ -3,10 +3,12 @@
 Every peer gets the same texts and the same questions, one after another in turn, so that what
 slows the machine slows all. Quality is judged on the test split; a peer has no refusal of its own
 that knows this corpus, so each is given the threshold on its best score that served it best on the
-development split. Writes benchmarks/results/peers.json; the page is peer_page's.
+development split. Writes benchmarks/results/peers.json and docs/benchmarks.md; with `--peers` the
+rows of the others stay as they were measured.
 """
 
 import argparse
+import json
 import random
 import statistics
 import sys
@@ -14,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from benchmarks import peer_page
 from benchmarks.peer_talk import OURS, PEERS, Json, Offer, Peer, Running, write_corpus
 from benchmarks.surroundings import RESULTS, here
 from guidebook.errors import GuidebookError
@@ -29,6 +32,7 @@ ROUNDS = 3  # of timing; the first asks everything, the others a sample
 SAMPLE = 80
 SEED = 20261122
 NEVER = float("-inf")
+OFFERS: tuple[Offer, ...] = ("passages", "phrasings")
 
 
 @dataclass
@@ -52,15 +56,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Ask everybody everything, judge, save."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peer_judge")
     parser.add_argument("--peers", nargs="*", default=[peer.module for peer in PEERS])
+    parser.add_argument("--offers", nargs="*", default=["passages", "phrasings"])
     parser.add_argument("--sample", type=int, default=SAMPLE, help="questions of a timing round")
     chosen = parser.parse_args(arguments)
-    peers = [peer for peer in PEERS if peer.module in {*chosen.peers, OURS.module}]
+    peers = [peer for peer in PEERS if peer.module in chosen.peers]
     try:
         corpus = places.corpus()
         questions = [q for q in places.questions("all") if q.expect in ("answer", "refuse")]
         graded = load_qrels(places.QRELS).by_question()
         rows: list[Json] = []
-        for offer in ("passages", "phrasings"):
+        for offer in OFFERS:
+            if offer not in chosen.offers:
+                continue
             offered = [peer for peer in peers if offer in peer.offers]
             asked = ask_all(offered, offer, write_corpus(corpus, offer), questions, chosen.sample)
             ours = next((each.medians for each in asked if each.peer is OURS), None)
@@ -68,6 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GuidebookError as error:
         print(error, file=sys.stderr)
         return 2
+    path = RESULTS / "peers.json"
+    earlier = json.loads(path.read_text(encoding="utf-8"))["rows"] if path.is_file() else []
+    new = {(each["peer"], each["offer"]) for each in rows}
+    rows += [each for each in earlier if (each["peer"], each["offer"]) not in new]
     kept = {
         **here(),
         "passages": len(corpus.passages),
@@ -75,10 +86,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "questions": {
             split: sum(q.split == split for q in questions) for split in ("development", "test")
         },
-        "rows": rows,
+        "rows": sorted(rows, key=_order),
     }
-    write_object(RESULTS / "peers.json", kept)
-    print(f"{len(rows)} rows: {RESULTS / 'peers.json'}")
+    write_object(path, kept)
+    peer_page.write(kept)
+    print(f"{len(new)} rows measured, {len(rows)} in {path}")
     return 0
 
 
@@ -125,6 +137,8 @@ def row(
     judged = cases(test, asked, graded, threshold)
     medians = asked.medians
     return {
+        "at": here()["at"],
+        "commit": here()["commit"],
         "peer": asked.peer.module,
         "title": asked.peer.title,
         "offer": asked.offer,
@@ -201,6 +215,10 @@ def figures(judged: Sequence[Case]) -> dict[str, float | None]:
         "wrong_given": wrong_given,
     }
     return {name: metric(judged).value for name, metric in found.items()}
+
+
+def _order(row: Json) -> tuple[int, str]:
+    return [peer.module for peer in PEERS].index(row["peer"]), row["offer"]
 
 
 def wrong_given(judged: Sequence[Case]) -> Share:

@@ -114,13 +114,16 @@ class Running:
     def close(self) -> None:
         """Hang up and wait."""
         assert self._process.stdin is not None  # noqa: S101
+        assert self._process.stdout is not None  # noqa: S101
         self._process.stdin.close()
         self._process.wait(timeout=30)
+        self._process.stdout.close()
 
     def _hear(self) -> Json:
         assert self._process.stdout is not None  # noqa: S101
         line = self._process.stdout.readline()
         if not line:
+            self.close()
             raise PeerError(f"{self.peer.title} ended; read {self._log}.")
         heard: Json = json.loads(line)
         return heard

@@ -65,9 +65,10 @@ def serving(model: Path, action_port: int, folder: Path) -> Iterator[tuple[str, 
     (folder / "credentials.yml").write_text("rest:\n", encoding="utf-8")
     endpoints = {"action_endpoint": {"url": f"http://127.0.0.1:{action_port}/webhook"}}
     (folder / "endpoints.yml").write_text(yaml.safe_dump(endpoints), encoding="utf-8")
-    command = [RASA_PYTHON, "-m", "rasa", "run", "--model", model, "--interface", "127.0.0.1"]
-    command += ["--port", str(port), "--endpoints", folder / "endpoints.yml"]
-    command += ["--credentials", folder / "credentials.yml"]
+    command = [str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(model)]
+    command += ["--interface", "127.0.0.1", "--port", str(port)]
+    command += ["--endpoints", str(folder / "endpoints.yml")]
+    command += ["--credentials", str(folder / "credentials.yml")]
     with (folder / "rasa.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **QUIET_RASA}, stdout=log, stderr=log
