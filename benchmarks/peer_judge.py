@@ -199,7 +199,7 @@ def best_threshold(held: Sequence[Case], asked: Asked) -> float:
         return total
 
     scores = {asked.answers[case.question.id]["score"] for case in held} - {None}
-    return max([NEVER, *sorted(scores)], key=ends_right)
+    return float(max([NEVER, *sorted(scores)], key=ends_right))
 
 
 def figures(judged: Sequence[Case]) -> dict[str, float | None]:

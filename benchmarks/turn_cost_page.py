@@ -76,9 +76,8 @@ def greeting(asked: Sequence[Json]) -> Iterator[str]:
 
 def ratio(asked: Sequence[Json]) -> float:
     """Median answered over median greeting."""
-    return statistics.median(one["page"] for one in asked) / statistics.median(
-        one["greeting"] for one in asked
-    )
+    answered = float(statistics.median(one["page"] for one in asked))
+    return answered / float(statistics.median(one["greeting"] for one in asked))
 
 
 def stages(asked: Sequence[Json]) -> Iterator[str]:

@@ -11,8 +11,9 @@ def build(texts: list[str], folder: Path) -> Search:
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(minilm(), device="cpu")
-    index = faiss.IndexFlatIP(model.get_embedding_dimension())
-    index.add(model.encode(texts, normalize_embeddings=True))
+    vectors = model.encode(texts, normalize_embeddings=True)
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
 
     def search(text: str, limit: int) -> Found:
         scores, found = index.search(model.encode([text], normalize_embeddings=True), limit)
