@@ -11,7 +11,7 @@ PIP := -m pip install --disable-pip-version-check --no-input
 TYPED_ALONE := tests/guidebook/evaluation tests/gateway tests/widget
 export PORT ?= 8080
 export HOST ?= 127.0.0.1
-.PHONY: help setup setup-dev index train serve workshop shell test test-app test-rasa test-long check evaluate backup doctor pins clean
+.PHONY: help setup setup-dev index train serve workshop shell test test-app test-rasa test-long check evaluate bench bench-big backup doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,7 +71,7 @@ check: setup-dev ## lint, types, import contracts, corpus, workshop
 	$(APP)/ruff format --check .
 	$(APP)/mypy
 	$(APP)/mypy --config-file bot/mypy.ini
-	$(APP)/mypy --explicit-package-bases --exclude tests/guidebook/evaluation tests/conftest.py tests/actions tests/deploy tests/end_to_end tests/guidebook
+	$(APP)/mypy --explicit-package-bases --exclude tests/guidebook/evaluation tests/conftest.py tests/actions tests/benchmarks tests/deploy tests/end_to_end tests/guidebook
 	for folder in $(TYPED_ALONE); do MYPYPATH=$$folder $(APP)/mypy $$folder; done
 	$(APP)/lint-imports
 	$(APP)/guidebook corpus check && $(APP)/guidebook training check
@@ -97,6 +97,20 @@ evaluate: index ## ask every examination question and print the figures
 	$(APP)/guidebook evaluate overlap
 	$(APP)/guidebook evaluate run
 	$(APP)/guidebook evaluate score
+
+.venv-peers/.installed: requirements/peers.txt
+	[ -x .venv-peers/bin/python ] || $(PY311) -m venv .venv-peers
+	.venv-peers/bin/python $(PIP) -r $<
+	@touch $@
+
+bench: train .venv-peers/.installed ## beside other systems, a turn's cost, growth: an hour; writes docs/
+	$(APP)/python -m benchmarks.peer_judge
+	$(APP)/python -m benchmarks.turn_cost --train
+	$(APP)/python -m benchmarks.growth $(BIG)
+	.venv-peers/bin/python -m benchmarks.plots
+
+bench-big: BIG := --big
+bench-big: bench ## the same with a million vectors
 
 backup: setup ## copy receipts, feedback and secrets into var/backups/; never conversations
 	@$(APP)/guidebook backup make

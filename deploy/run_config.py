@@ -76,6 +76,7 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
         "GUIDEBOOK_ACTIONS_URL": f"http://127.0.0.1:{ports.actions}",
         "HOST": settings.host,
         "PORT": str(ports.gateway),
+        "GUIDEBOOK_METRICS_PORT": str(settings.metrics_port),
         "GUIDEBOOK_ALLOWED_HOSTS": ",".join(settings.allowed_hosts),
         "GUIDEBOOK_ORIGINS": ",".join(settings.origins),
         "PYTHONUNBUFFERED": "1",

@@ -39,6 +39,7 @@ from gateway.last_resort import LastResort
 from gateway.library import Library
 from gateway.limits import Limits
 from gateway.messages import MessageDesk
+from gateway.metrics import Metrics
 from gateway.origin import OriginCheck
 from gateway.packed import Packed
 from gateway.rasa_client import Rasa, RasaChannel
@@ -89,10 +90,12 @@ def create_app(
     refuse = Refusals(sessions)
     switch = Switch(settings.home)
     versions = Versions(library, settings.index)
+    metrics = Metrics()
     turns = Turns(
         *(database, channel, bounds, warm_up, SpanCheck(library)),
-        *(settings.rasa_timeout_s, clock, versions, switch),
+        *(settings.rasa_timeout_s, clock, versions, switch, metrics),
     )
+    metrics.watch_queue(lambda: turns.in_flight)
     readiness = Readiness(channel, action_server, library, database, bounds, warm_up, versions)
     packed = Packed(bounds.compress_from_bytes)
     workshop = assemble(
@@ -101,7 +104,7 @@ def create_app(
     )
     desk = MessageDesk(
         *(sessions, turns, limits, database, readiness, switch, lifetime, clock),
-        *(workshop.listener,),
+        *(workshop.listener, metrics),
     )
     retention = Retention(
         *(database, turns, lifetime, bounds.purge_every, clock),
@@ -159,4 +162,5 @@ def create_app(
     refusals.install(app, refuse)
     app.state.library, app.state.retention, app.state.database = library, retention, database
     app.state.packed = packed
+    app.state.metrics = metrics
     return app

@@ -17,6 +17,7 @@ from gateway.errors import STORE_DOWN, Problem, ProblemError, StoreUnavailableEr
 from gateway.health import Readiness
 from gateway.incoming import Message, MessageBody
 from gateway.limits import Limits, address_of
+from gateway.metrics import Metrics
 from gateway.replies import first_steps_alone
 from gateway.sessions import Session, Sessions
 from gateway.store import TurnRow
@@ -41,6 +42,7 @@ class MessageDesk:
     retention: float
     clock: Callable[[], float]
     listener: Listener
+    metrics: Metrics
 
     async def send(self, body: MessageBody, request: Request, response: Response) -> Json:
         """Run one turn and give its replies."""
@@ -58,6 +60,7 @@ class MessageDesk:
         if not isinstance(outcome, Problem):
             return outcome
         event_log.record("message_refused", status=outcome.status, danger=message.danger)
+        self.metrics.turned_away(outcome.status)
         if not message.danger:
             return outcome
         first = first_steps_alone(message, _language(message), "failed_rasa_slow")

@@ -17,6 +17,7 @@ from gateway.bounds import Bounds
 from gateway.database import Database
 from gateway.errors import BUSY, ID_TAKEN, Problem, StoreUnavailableError
 from gateway.incoming import Message
+from gateway.metrics import Metrics
 from gateway.rasa_client import Rasa, RasaOutcome, RasaTurn, Replied, Slow
 from gateway.replies import Composed, compose, replies_while_off
 from gateway.sessions import Session, new_conversation_id
@@ -62,8 +63,10 @@ class Turns:
         clock: Callable[[], float],
         versions: Versions,
         switch: Switch,
+        metrics: Metrics,
     ) -> None:
         self._switch = switch
+        self._metrics = metrics
         self._versions = versions
         self._database = database
         self._rasa = rasa
@@ -142,8 +145,11 @@ class Turns:
             composed = replies_while_off(message, switched_off.everything(outcome, lang))
         else:
             composed = compose(outcome, message, lang, warming_up=self._warm_up.is_warming_up())
-            composed = Composed(await self._checked(composed.replies))
-        replies = await self._keep(key, message_id, composed)
+            with self._metrics.timed("check"):
+                composed = Composed(await self._checked(composed.replies))
+        with self._metrics.timed("keep"):
+            replies = await self._keep(key, message_id, composed)
+        self._count(outcome, composed, message, time.monotonic() - started)
         event_log.record(
             "turn",
             outcome=type(outcome).__name__,
@@ -156,6 +162,14 @@ class Turns:
         )
         return replies
 
+    def _count(
+        self, outcome: RasaOutcome | Stopped, composed: Composed, message: Message, took: float
+    ) -> None:
+        self._metrics.took("turn", took)
+        name = type(outcome).__name__
+        corpus = self._span_check.corpus
+        self._metrics.turn(name, composed.replies, message.masked, corpus)
+
     async def _ask(
         self, session: Session, message: Message, rasa_id: str, started: float
     ) -> RasaOutcome | Stopped:
@@ -166,6 +180,7 @@ class Turns:
         conversation_id = None
         try:
             async with asyncio.timeout(total), self._alone(session.key):
+                self._metrics.took("wait", time.monotonic() - started)
                 conversation_id = await self._begin(session, message)
                 if stopped := self._switch.state().everything:
                     return stopped
@@ -177,7 +192,8 @@ class Turns:
                     lang=session.language(message),
                     province=message.province or session.province,
                 )
-                return await self._rasa.send(turn, left)
+                with self._metrics.timed("rasa"):
+                    return await self._rasa.send(turn, left)
         except TimeoutError:
             if conversation_id is None:
                 await self._begin(session, message)

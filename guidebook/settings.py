@@ -32,6 +32,7 @@ class Settings:
     widget: Path
     host: str
     port: int
+    metrics_port: int
     allowed_hosts: tuple[str, ...]
     origins: tuple[str, ...]
     rasa_url: str
@@ -49,7 +50,8 @@ class Settings:
             index=_path(environ, "GUIDEBOOK_INDEX", ROOT / "index"),
             widget=_path(environ, "GUIDEBOOK_WIDGET", ROOT / "widget"),
             host=environ.get("HOST") or "127.0.0.1",
-            port=_port(environ),
+            port=_port(environ, "PORT", 8080),
+            metrics_port=_port(environ, "GUIDEBOOK_METRICS_PORT", 0),
             allowed_hosts=_host_names(environ, "GUIDEBOOK_ALLOWED_HOSTS"),
             origins=_origins(environ, "GUIDEBOOK_ORIGINS"),
             rasa_url=_url(environ, "GUIDEBOOK_RASA_URL", "http://127.0.0.1:5005"),
@@ -84,10 +86,10 @@ def _number(
     return number
 
 
-def _port(environ: Mapping[str, str]) -> int:
-    number = _number(environ, "PORT", 8080, low=0, high=65535)
+def _port(environ: Mapping[str, str], name: str, default: int) -> int:
+    number = _number(environ, name, default, low=0, high=65535)
     if number != int(number):
-        raise SettingsError(f'PORT is "{environ["PORT"]}"; it must be a whole number.')
+        raise SettingsError(f'{name} is "{environ[name]}"; it must be a whole number.')
     return int(number)
 
 
