@@ -6,6 +6,7 @@ GuidebookError
   ReleaseError            a release is missing, damaged, or could not be made live
   BackupError             a backup could not be made, or is not one
   CellError               a cell, its front or its release cannot be used
+  BundleError             a bundle would not be whole
   MoveError               a home was not moved to the server
 """
 
@@ -34,3 +35,7 @@ class CellError(GuidebookError):
 
 class MoveError(GuidebookError):
     """A home was not moved to the server; what stood there before is unchanged."""
+
+
+class BundleError(GuidebookError):
+    """A bundle for a machine without network would not be whole."""

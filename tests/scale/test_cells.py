@@ -163,7 +163,14 @@ def test_a_release_reaches_both_cells_one_after_another_while_officers_ask(
     province: Province, tmp_path: Path, scale: Table
 ) -> None:
     places = tmp_path / "cells.yml"
-    pull = [sys.executable, "-m", "guidebook.cli", "cell", "pull", f"{province.url}/releases"]
+    pull = [
+        sys.executable,
+        "-c",
+        "from guidebook.cli import main; main()",
+        "cell",
+        "pull",
+        f"{province.url}/releases",
+    ]
     pull = ["env", "PYTHONPATH=.", *pull]
     listed = [
         {
