@@ -15,7 +15,8 @@ from deploy.ports import free_port
 from guidebook.settings import ROOT
 from tests.end_to_end.served import listens, processes, wait_for
 
-READY_S = 300
+READY_S = 900
+"""Rasa loads in ten seconds on an idle machine and in minutes on one that is overloaded."""
 Json = dict[str, Any]
 
 

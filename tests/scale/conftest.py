@@ -115,13 +115,6 @@ def province(
             cell.stop()
 
 
-@pytest.fixture(autouse=True)
-def _well(province: Province) -> None:
-    """Each test begins with two cells that are ready, whatever the one before did."""
-    for cell in province.cells:
-        cell.wait_until_ready()
-
-
 @pytest.fixture
 def officer(province: Province) -> Iterator[Officer]:
     """An officer nobody has seen before, in front of the front."""

@@ -29,6 +29,13 @@ START = "start the first-hour card"
 OFFICERS, TURNS_EACH = 40, 3
 
 
+@pytest.fixture(autouse=True)
+def _well(province: Province) -> None:
+    """Each test begins with two cells that are ready, whatever the one before did."""
+    for cell in province.cells:
+        cell.wait_until_ready()
+
+
 def cell_of(province: Province, officer: Officer) -> Cell:
     """The cell that the front sends this officer to."""
     before = {cell.name: cell.turns() for cell in province.cells}
