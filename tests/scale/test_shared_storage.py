@@ -30,12 +30,7 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture
-def database(
-    server: Postgres,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
-) -> Iterator[str]:
+def database(server: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """An empty database of this test's own, and the way to its password."""
     server.passwords(tmp_path / "pgpass")
     monkeypatch.setenv("PGPASSFILE", str(tmp_path / "pgpass"))
