@@ -53,10 +53,16 @@ class Front:
 
     url: str
     cells: list[PlainCell]
+    open: list[httpx.Client] = field(default_factory=list)
+
+    def browser(self, url: str) -> httpx.Client:
+        """A client that the end of the test closes."""
+        self.open.append(httpx.Client(base_url=url, timeout=40, trust_env=False))
+        return self.open[-1]
 
     def visitor(self) -> httpx.Client:
         """A browser that has opened the page."""
-        browser = httpx.Client(base_url=self.url, timeout=40, trust_env=False)
+        browser = self.browser(self.url)
         assert browser.get("/api/messages").status_code == 200
         return browser
 
@@ -94,6 +100,8 @@ def front(room: Path, server: Postgres, redis_port: int) -> Iterator[Front]:
 def _both_up(front: Front) -> Iterator[None]:
     """Each test begins with two cells that the front uses."""
     yield
+    while front.open:
+        front.open.pop().close()
     for cell in front.cells:
         (cell.home / "down").unlink(missing_ok=True)
         if cell.process is not None and cell.process.poll() is not None:
@@ -150,7 +158,7 @@ def test_a_cell_whose_rasa_is_down_hands_its_messages_on(front: Front) -> None:
     (front.cells[0].home / "down").touch()
     for number, browser in enumerate(browsers):
         assert status_of(post(browser, "hello", f"d{number}")) == "told_greeting"
-    direct = httpx.Client(base_url=f"http://127.0.0.1:{front.cells[0].port}", trust_env=False)
+    direct = front.browser(f"http://127.0.0.1:{front.cells[0].port}")
     assert status_of(post(direct, "hello", "d9")).startswith("failed_")
 
 
