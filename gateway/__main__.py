@@ -41,7 +41,8 @@ def main() -> int:
         app,
         access_log=False,  # a line a request would tell when an officer asked
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         log_config=None,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

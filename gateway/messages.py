@@ -11,9 +11,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from gateway import event_log, incoming, language, store
+from gateway import event_log, front, incoming, language, store
 from gateway.database import Database
-from gateway.errors import STORE_DOWN, Problem, ProblemError, StoreUnavailableError
+from gateway.errors import ELSEWHERE, STORE_DOWN, Problem, ProblemError, StoreUnavailableError
 from gateway.health import Readiness
 from gateway.incoming import Message, MessageBody
 from gateway.limits import Limits, address_of
@@ -49,6 +49,8 @@ class MessageDesk:
         outcome = await self.take(incoming.read(body), request, response)
         if isinstance(outcome, Problem):
             raise ProblemError(outcome)
+        if front.may_go_elsewhere(request, outcome):
+            raise ProblemError(ELSEWHERE)
         return {"replies": outcome}
 
     async def take(
@@ -88,7 +90,8 @@ class MessageDesk:
     async def _run(
         self, message: Message, request: Request, response: Response
     ) -> Replies | Problem:
-        if refusal := self.limits.admit() or self.limits.admit_address(address_of(request)):
+        refusal = self.limits.admit() or await self.limits.admit_address(address_of(request))
+        if refusal:
             return refusal
         with self.limits.places.take(message.client_message_id) as refusal:
             return refusal or await self._take(message, request, response)
@@ -132,7 +135,7 @@ class MessageDesk:
         """The request's session, or a new one where its address may have one more."""
         session = await self.sessions.find(request)
         if session is None:
-            if refusal := self.limits.admit_new_session(address_of(request)):
+            if refusal := await self.limits.admit_new_session(address_of(request)):
                 return refusal
             return await self.sessions.start()
         if language.noted(request.scope) is None:
