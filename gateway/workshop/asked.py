@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from gateway import tables
 from gateway.store import ReplyJson
+from gateway.upsert import upsert
 from guidebook.corpus import Corpus
 from guidebook.vocabulary import family
 
@@ -93,7 +93,7 @@ def turn_key(session: str, client_message_id: str) -> str:
 def note_chat(connection: Connection, workshop: str, session: str) -> None:
     """This session is one of the room's, to be forgotten at the end."""
     connection.execute(
-        upsert(tables.workshop_chats)
+        upsert(connection, tables.workshop_chats)
         .values(session=session, workshop=workshop)
         .on_conflict_do_nothing()
     )
@@ -103,7 +103,7 @@ def note(connection: Connection, workshop: str, asked: Asked) -> None:
     """Keep a turn of the room, once."""
     table = tables.workshop_asked
     connection.execute(
-        upsert(table)
+        upsert(connection, table)
         .values(workshop=workshop, **vars(asked))
         .on_conflict_do_update(index_elements=["turn"], set_=vars(asked))
     )

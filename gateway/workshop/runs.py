@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from gateway import tables
+from gateway.upsert import upsert
 
 Kind = Literal["form", "quiz", "scenario"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -114,7 +114,7 @@ def submit(
     answer to any other question stands.
     """
     key = {"run": run.number, "participant": participant, "item": item}
-    made = upsert(tables.workshop_answers).values(**key, choice=choice, at=now)
+    made = upsert(connection, tables.workshop_answers).values(**key, choice=choice, at=now)
     if run.kind == "scenario":
         made = made.on_conflict_do_update(index_elements=[*key], set_={"choice": choice, "at": now})
     else:
