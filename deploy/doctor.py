@@ -1,7 +1,7 @@
 """Look at everything a run needs and say what is missing: `guidebook doctor`.
 
 One line a part: ok or the remedy. Exit code 0 when all is well, 2 otherwise. Changes nothing.
-`python -m deploy.doctor` is the same. `--prove-offline` is prove_offline.py's.
+The command is doctor_command.py's, `--prove-offline` prove_offline.py's.
 """
 
 import fcntl
@@ -12,8 +12,6 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import click
 
 from deploy import digests
 from deploy.checkout import HERE
@@ -143,17 +141,6 @@ PARTS: tuple[Callable[[Settings], str], ...] = (
 )
 
 
-@click.command("doctor")
-@click.option("--prove-offline", is_flag=True, help="Answer a question with no network at all.")
-def doctor(prove_offline: bool) -> None:
-    """Look at versions, models, index, disk, clock, secrets and processes. Changes nothing."""
-    if prove_offline:
-        from deploy import prove_offline as proof
-
-        raise SystemExit(proof.main())
-    raise SystemExit(look())
-
-
 def look() -> int:
     """Print one line a part; 0 when all are well, else 2."""
     try:
@@ -169,7 +156,3 @@ def look() -> int:
             well = False
             print(f"FAULT {part.__name__:<11} {str(error).splitlines()[0]}")
     return 0 if well else 2
-
-
-if __name__ == "__main__":
-    doctor()

@@ -1,6 +1,6 @@
 """Prove that nothing beyond this machine is needed: answer a question with no network at all.
 
-`python -m deploy.doctor --prove-offline` starts this module again inside a network namespace of its
+`guidebook doctor --prove-offline` starts this module again inside a network namespace of its
 own (`unshare -rn`), where loopback is the only interface. First it shows that the outside cannot be
 reached, then it starts a whole run in a folder of its own and asks. Exit code 0 when answered, 2
 with one sentence otherwise. The machine and `var/` stay as they are.

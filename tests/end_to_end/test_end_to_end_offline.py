@@ -6,7 +6,7 @@ import sys
 from deploy.prove_offline import NAMESPACE, QUESTION
 from guidebook.settings import ROOT, Settings
 
-COMMAND = [sys.executable, "-m", "deploy.doctor", "--prove-offline"]
+COMMAND = [sys.executable, "-m", "deploy.doctor_command", "--prove-offline"]
 
 
 def test_a_question_is_answered_without_a_network(real_settings: Settings) -> None:
