@@ -11,7 +11,7 @@ PIP := -m pip install --disable-pip-version-check --no-input
 TYPED_ALONE := tests/guidebook/evaluation tests/gateway tests/widget
 export PORT ?= 8080
 export HOST ?= 127.0.0.1
-.PHONY: help setup setup-dev index train serve workshop shell test test-app test-rasa test-long check pins clean
+.PHONY: help setup setup-dev index train serve workshop shell test test-app test-rasa test-long check clean
 
 include deploy/more.mk
 
@@ -94,10 +94,6 @@ test-rasa: # what runs inside Rasa
 
 test-long: test ## faults, load, soak, fuzz: writes tables into docs/
 	$(APP)/pytest -m long --ignore=tests/bot
-
-pins: setup-dev ## write requirements/*.txt from what is installed
-	$(APP)/python -m deploy.pins
-	$(RASA)/python -m deploy.pins
 
 clean: ## remove what was built; keeps var/ and the environments
 	rm -rf index models results .rasa .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,5 +1,5 @@
 # Targets beside the daily ones, included by the Makefile.
-.PHONY: evaluate backup doctor bench bench-big test-scale docs bundle test-bundle
+.PHONY: evaluate backup doctor pins bench bench-big test-scale docs bundle test-bundle
 
 evaluate: index ## ask every examination question and print the figures
 	$(APP)/guidebook evaluate overlap
@@ -11,6 +11,10 @@ backup: setup ## copy receipts, feedback and secrets into var/backups/; never co
 
 doctor: setup ## look at versions, models, index, disk, ports
 	@$(APP)/guidebook doctor
+
+pins: setup-dev ## write requirements/*.txt from what is installed
+	$(APP)/python -m deploy.pins
+	$(RASA)/python -m deploy.pins
 
 test-scale: train ## two cells, PostgreSQL, Redis, nginx: writes docs/scale.md
 	$(APP)/pytest -m scale tests/scale
