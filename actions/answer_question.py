@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import obeying, runtime, turn
 from actions.guarded import GuardedAction, settings
-from guidebook.danger import is_danger
+from guidebook.danger import is_danger, is_denied
 from guidebook.emergency import emergency_reply
 from guidebook.requests import wants_numbers
 
@@ -35,7 +35,8 @@ class AnswerQuestion(GuardedAction):
             return obeyed
         context = turn.context_of(tracker)
         again = context.disclosed is not None and wants_numbers(query.text)
-        if query.intent == "report_emergency" and not again and not is_danger(query.text):
+        heard = query.intent == "report_emergency" and not is_denied(query.text)
+        if heard and not again and not is_danger(query.text):
             turn.say(dispatcher, emergency_reply(turn.reply_lang_of(query)))
         answer, context = runtime.library().answer(query, context, time.time())
         took_ms = round((time.perf_counter() - started) * 1000)

@@ -1,7 +1,7 @@
 """Obey a message about the conversation itself, outside the first-hour form.
 
-A setting, a repetition, the start of the card, a correction of the card that is out. The words
-decide, not the intent: every action that takes free text asks here first.
+A wish to stop, a setting, a repetition, the start of the card, a correction of the card that is
+out. The words decide, not the intent: every action that takes free text asks here first.
 """
 
 import time
@@ -24,6 +24,8 @@ from guidebook.setting import province_of, settle
 
 Events = list[dict[str, Any]]
 
+STOPPED = "utter_stop"  # the response of domain.yml
+
 
 def obey(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Events | None:
     """Do what the message asks for; None when it asks for nothing of the kind."""
@@ -39,6 +41,8 @@ def obey(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Ev
         return turn.remember(context)
     if command is not None and command.name == "start":
         return [dict(FollowupAction(form_slots.FORM))]
+    if command is not None and command.name == "stop":
+        return [dict(FollowupAction(STOPPED))]
     if command is None and context.card_out:
         return _redraw(dispatcher, tracker, query)
     return None

@@ -154,6 +154,8 @@ def text(rows: Sequence[str], browser: str, runs: int) -> str:
             f"Slowed: processor {SLOWER} times, {NETWORK['latency']} ms to each answer, "
             f"{NETWORK['downloadThroughput'] // 1000} kB a second.",
             "Usable is when the field can be seen and typed into; all that is loaded is weighed.",
+            f"The machine's load was {os.getloadavg()[0]:.0f} on {os.cpu_count()} processors; "
+            "with more load than processors the times are too long.",
             "",
             "| page | usable after (median) | range | on the wire | answers |",
             "|---|---|---|---|---|",

@@ -33,7 +33,7 @@ class Settings:
     sentence_weight: float = 1.5
     inverse_regularisation: float = 10.0
     max_iterations: int = 200
-    nonsense_sentences: int = 180
+    nonsense_sentences: int = 240
 
 
 class IntentModel:

@@ -19,11 +19,26 @@ _ENGLISH = ("banana", "chair", "purple", "window", "cloud", "spoon", "potato", "
 _ROMAN = ("kela", "kursi", "neela", "pahar", "darwaza", "neend", "billi", "jahaz", "patang")
 _NASTALIQ = ("کیلا", "کرسی", "نیلا", "پہاڑ", "بلی", "جہاز", "سموسہ", "پتنگ", "ہرا", "پیلا")
 _THINGS = (*_ENGLISH, *_ROMAN, *_NASTALIQ)
+_ODD_ENGLISH = (
+    ("the {0} {1} eats a {2}", "my {0} is a {1} {2}", "a {1} {0} sings to the {2}"),
+    ("moon", "spoon", "camel", "carpet", "teapot", "pillow", "lamp", "goat", "ladder", "onion"),
+    ("green", "sleepy", "square", "wooden", "loud", "sour", "tiny", "shiny"),
+)
+_ODD_ROMAN = (
+    ("{0} {1} {2} khata hai", "mera {0} {1} {2} hai", "{1} {0} ne {2} ko gana sunaya"),
+    ("chand", "chammach", "unt", "qaleen", "takiya", "bakra", "seerhi", "piyaz", "pankha"),
+    ("hara", "sota", "gol", "meetha", "khatta", "chota", "chamakta"),
+)
+_ODD_URDU = (
+    ("{0} {1} {2} کھاتا ہے", "میرا {0} {1} {2} ہے", "{1} {0} نے {2} کو گانا سنایا"),
+    ("چاند", "چمچ", "اونٹ", "قالین", "تکیہ", "بکرا", "سیڑھی", "پیاز", "پنکھا"),
+    ("ہرا", "سوتا", "گول", "میٹھا", "کھٹا", "چھوٹا", "چمکتا"),
+)
 _SIGNS = "!@#$%^&*()_+-=[]{};:,.<>/?|~"
 
 
 def sentences(count: int) -> list[str]:
-    """Return `count` strings: mashed keys, random letters, digits, signs, words in a heap."""
+    """Return `count` strings: mashed keys, random letters, digits, signs, words without sense."""
     chance = random.Random(SEED)  # noqa: S311  # the same strings each time, nothing secret
     makers = (
         _mashed_row,
@@ -33,6 +48,7 @@ def sentences(count: int) -> list[str]:
         _digits_and_signs,
         _repeat,
         _heap_of_things,
+        _odd_sentence,
     )
     return [makers[place % len(makers)](chance) for place in range(count)]
 
@@ -54,6 +70,12 @@ def _random_words(chance: random.Random) -> str:
 
 def _heap_of_things(chance: random.Random) -> str:
     return " ".join(chance.sample(_THINGS, chance.randint(2, 5)))
+
+
+def _odd_sentence(chance: random.Random) -> str:
+    frames, things, kinds = chance.choice((_ODD_ENGLISH, _ODD_ROMAN, _ODD_URDU))
+    one, other = chance.sample(things, 2)
+    return chance.choice(frames).format(one, chance.choice(kinds), other)
 
 
 def _random_urdu(chance: random.Random) -> str:

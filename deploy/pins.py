@@ -1,5 +1,7 @@
 """Write requirements/*.txt from what is installed: `python -m deploy.pins` in either environment.
 
+`python -m deploy.pins peers` in the benchmarks' environment writes its one file.
+
 Each `.txt` pins the packages its `.in` names and all they need, at the installed versions, so that
 what was tested is what the next machine gets. Run it after a deliberate upgrade.
 """
@@ -42,7 +44,10 @@ def closure(names: Iterable[str]) -> dict[str, str]:
 
 
 def main() -> int:
-    """Write the two files of this environment."""
+    """Write the two files of this environment, or the one that is named."""
+    if sys.argv[1:] == ["peers"]:
+        _write("peers", closure(_named("peers")), ())
+        return 0
     base, extra = SETS[(3, 10) if sys.version_info[:2] == (3, 10) else (3, 11)]
     lower = closure(_named(base))
     _write(base, lower, ())

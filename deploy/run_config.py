@@ -22,6 +22,8 @@ QUIET_RASA = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "CUDA_VISIBLE_DEVICES": "",
+    "SQL_POOL_SIZE": "5",  # of a server's connections; Rasa would take 50
+    "SQL_MAX_OVERFLOW": "10",
 }
 UMASK = "077"
 """Nobody else on the machine reads a conversation, a log or a secret. supervisord uses its own
@@ -50,7 +52,7 @@ def write(settings: Settings, ports: Ports, model: Path) -> Path:
         (run / "credentials.yml").write_bytes((ROOT / "credentials.yml").read_bytes())
         endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
         endpoints["action_endpoint"]["url"] = f"http://127.0.0.1:{ports.actions}/webhook"
-        endpoints["tracker_store"]["db"] = str(settings.home / "tracker.db")
+        endpoints["tracker_store"] |= _tracker_store(settings)
         (run / "endpoints.yml").write_text(yaml.safe_dump(endpoints), encoding="utf-8")
         target = run / "supervisord.conf"
         with target.open("w", encoding="utf-8") as file:
@@ -61,6 +63,13 @@ def write(settings: Settings, ports: Ports, model: Path) -> Path:
             "make it writable or set GUIDEBOOK_HOME to a folder that is."
         ) from error
     return target
+
+
+def _tracker_store(settings: Settings) -> dict[str, str]:
+    """Where Rasa keeps conversations; the password of a server is not in here, see PGPASSFILE."""
+    if settings.database_url:
+        return {"dialect": "postgresql", "url": settings.database_url}
+    return {"db": str(settings.home / "tracker.db")}
 
 
 def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParser:
@@ -76,10 +85,17 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
         "GUIDEBOOK_ACTIONS_URL": f"http://127.0.0.1:{ports.actions}",
         "HOST": settings.host,
         "PORT": str(ports.gateway),
+        "GUIDEBOOK_METRICS_PORT": str(settings.metrics_port),
         "GUIDEBOOK_ALLOWED_HOSTS": ",".join(settings.allowed_hosts),
         "GUIDEBOOK_ORIGINS": ",".join(settings.origins),
+        "GUIDEBOOK_DATABASE_URL": settings.database_url,
+        "GUIDEBOOK_REDIS_URL": settings.redis_url,
+        "GUIDEBOOK_PROXIES": ",".join(settings.proxies),
         "PYTHONUNBUFFERED": "1",
     }
+    password = settings.home / "secrets" / "pgpass"
+    if password.is_file():
+        common["PGPASSFILE"] = str(password)
     rasa = [str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(model)]
     rasa += ["--interface", "127.0.0.1", "--port", str(ports.rasa)]
     rasa += ["--endpoints", str(run / "endpoints.yml")]

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import uvicorn
 
-from gateway import event_log, page
+from gateway import event_log, metrics, page
 from gateway.app import create_app
 from guidebook.errors import GuidebookError, SettingsError
 from guidebook.settings import Settings
@@ -29,6 +29,8 @@ def main() -> int:
         settings = Settings.from_environ(os.environ)
         listener = listen(settings.host, settings.port)
         app = create_app(settings)
+        if settings.metrics_port:
+            metrics.serve(app.state.metrics, settings.metrics_port)
     except GuidebookError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -39,7 +41,8 @@ def main() -> int:
         app,
         access_log=False,  # a line a request would tell when an officer asked
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         log_config=None,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -30,22 +31,27 @@ from gateway import (
 )
 from gateway.body_limit import BodyLimit
 from gateway.bounds import Bounds
-from gateway.database import open_database
 from gateway.embedding import Embedding
 from gateway.headers import SecurityHeaders
 from gateway.health import Readiness
 from gateway.hosts import HostCheck, Hosts
+from gateway.lanes import OwnLanes
 from gateway.last_resort import LastResort
 from gateway.library import Library
-from gateway.limits import Limits
+from gateway.limits import Limits, OwnBuckets
 from gateway.messages import MessageDesk
+from gateway.metrics import Metrics
 from gateway.origin import OriginCheck
 from gateway.packed import Packed
 from gateway.rasa_client import Rasa, RasaChannel
 from gateway.refusals import Refusals
 from gateway.retention import Retention
 from gateway.sessions import Sessions
+from gateway.shared_lanes import SharedLanes
+from gateway.shared_limits import SharedBuckets
+from gateway.shared_redis import open_redis
 from gateway.span_check import SpanCheck
+from gateway.storage import open_storage
 from gateway.switch import Switch
 from gateway.turns import Turns
 from gateway.versions import Versions
@@ -73,7 +79,7 @@ def create_app(
     """The app; a GuidebookError when the home folder cannot be used."""
     bounds = bounds or Bounds()
     lifetime = settings.retention_hours * 3600
-    database = open_database(settings.home / "gateway.db", bounds.lock_wait)
+    database = open_storage(settings, bounds.lock_wait)
     secret = secret_files.ensure(settings.home, "session")
     channel = rasa or RasaChannel(settings.rasa_url, secret_files.ensure(settings.home, "channel"))
     action_server = actions or httpx.AsyncClient(
@@ -84,15 +90,21 @@ def create_app(
     warm_up = WarmUp(bounds.warm_up, monotonic)
     library = Library(settings.corpus, bounds.corpus_look_every, monotonic)
     hosts = Hosts(settings)
-    limits = Limits(bounds, monotonic)
+    redis = open_redis(settings.redis_url, settings.home) if settings.redis_url else None
+    share = partial(SharedBuckets, redis, secret) if redis else OwnBuckets
+    limits = Limits(bounds, monotonic, share)
+    lanes = SharedLanes(redis) if redis else OwnLanes()
     sessions = Sessions(database, secret, lifetime, clock)
     refuse = Refusals(sessions)
     switch = Switch(settings.home)
     versions = Versions(library, settings.index)
+    metrics = Metrics()
     turns = Turns(
         *(database, channel, bounds, warm_up, SpanCheck(library)),
-        *(settings.rasa_timeout_s, clock, versions, switch),
+        *(settings.rasa_timeout_s, clock, versions, switch, metrics),
+        lanes=lanes,
     )
+    metrics.watch_queue(lambda: turns.in_flight)
     readiness = Readiness(channel, action_server, library, database, bounds, warm_up, versions)
     packed = Packed(bounds.compress_from_bytes)
     workshop = assemble(
@@ -101,7 +113,7 @@ def create_app(
     )
     desk = MessageDesk(
         *(sessions, turns, limits, database, readiness, switch, lifetime, clock),
-        *(workshop.listener,),
+        *(workshop.listener, metrics),
     )
     retention = Retention(
         *(database, turns, lifetime, bounds.purge_every, clock),
@@ -120,6 +132,7 @@ def create_app(
                 await task
         await channel.close()
         await action_server.aclose()
+        await lanes.close()
         database.close()
 
     app = FastAPI(
@@ -159,4 +172,5 @@ def create_app(
     refusals.install(app, refuse)
     app.state.library, app.state.retention, app.state.database = library, retention, database
     app.state.packed = packed
+    app.state.metrics = metrics
     return app

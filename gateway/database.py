@@ -1,8 +1,9 @@
-"""One SQLite file in WAL mode, and the two ways to use it: `read` and `write`.
+"""The database, and the two ways to use it: `read` and `write`. By itself one SQLite file.
 
-A write is one transaction: all of it or nothing. Deleted words are overwritten (secure_delete)
-and `flush` empties the write-ahead log, so a wipe leaves nothing in the file. Any fault of the
-disk becomes StoreUnavailableError without parameters, because those hold text. store.py asks.
+A write is one transaction: all of it or nothing. In the file deleted words are overwritten
+(secure_delete) and `flush` empties the write-ahead log, so a wipe leaves nothing in it. Any fault
+becomes StoreUnavailableError without parameters, because those hold text. store.py asks;
+postgres.py opens the database that several cells share.
 """
 
 import os
@@ -34,9 +35,9 @@ FLUSH_PAUSE_S = 0.05
 class Database:
     """The open database. Work runs on a few threads of its own, never on the event loop."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._readers = engine
-        self._writers = engine.execution_options(writes=True)
+    def __init__(self, readers: Engine, writers: Engine) -> None:
+        self._readers = readers
+        self._writers = writers
         self._threads: CapacityLimiter | None = None
 
     async def read(self, work: Work[P, T], *args: P.args, **named: P.kwargs) -> T:
@@ -48,8 +49,9 @@ class Database:
         return await self._run(self._writers, work, *args, **named)
 
     async def flush(self) -> None:
-        """Move everything out of the write-ahead log and cut it to nothing."""
-        await self._thread(self._flush)
+        """Move everything out of SQLite's write-ahead log and cut it to nothing."""
+        if self._readers.dialect.name == "sqlite":
+            await self._thread(self._flush)
 
     def close(self) -> None:
         """Close all connections."""
@@ -111,7 +113,7 @@ def open_database(path: Path, lock_wait: float) -> Database:
             f"{path} is not a database this version can open ({type(error).__name__}); "
             "move it away and start again: it holds at most one day of conversations."
         ) from None
-    return Database(engine)
+    return Database(engine, engine.execution_options(writes=True))
 
 
 def _prepare(engine: Engine, path: Path) -> None:

@@ -45,7 +45,7 @@ def routes(database: Database, limits: Limits, clock: Callable[[], float]) -> AP
     @router.post("/api/feedback", responses={404: {"model": ErrorBody}})
     async def give_feedback(body: FeedbackBody, request: Request) -> Kept:
         """Keep the verdict; a later one on the same receipt replaces it."""
-        if refusal := limits.admit() or limits.admit_address(address_of(request)):
+        if refusal := limits.admit() or await limits.admit_address(address_of(request)):
             raise ProblemError(refusal)
         now = clock()
         verdict = (body.receipt, body.verdict, body.reason, now)

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 
 from gateway import feedback_store
 from gateway.bounds import Bounds
-from gateway.database import open_database
 from gateway.feedback_store import Judged
+from gateway.storage import open_storage
 from guidebook.errors import GuidebookError, SettingsError
 from guidebook.settings import Settings
 
@@ -23,9 +23,9 @@ def main() -> int:
     try:
         settings = Settings.from_environ(os.environ)
         path = settings.home / "gateway.db"
-        if not path.is_file():
+        if not settings.database_url and not path.is_file():
             raise SettingsError(f"No {path}; start the gateway once, or set GUIDEBOOK_HOME.")
-        database = open_database(path, Bounds().lock_wait)
+        database = open_storage(settings, Bounds().lock_wait)
         try:
             found = asyncio.run(database.read(feedback_store.judged))
         finally:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from gateway import tables
+from gateway.upsert import upsert
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _keep(connection: Connection, table: Table, receipt: str, values: dict[str, 
     if connection.execute(known).first() is None:
         return False
     connection.execute(
-        upsert(table)
+        upsert(connection, table)
         .values(receipt=receipt, **values)
         .on_conflict_do_update(index_elements=["receipt"], set_=values)
     )

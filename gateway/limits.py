@@ -1,9 +1,10 @@
 """Who may go on now: requests a second, for one session, one address, and all together.
 
-Token buckets in memory: the gateway is one process, and a restart that forgets them is harmless.
-A loopback address has no bucket: it is this machine itself, or a proxy in front of many. Places are
-for messages in hand: the one too many is refused before it costs a look into the database. How
-many turns run at once is turns.py's; how large a body may be is body_limit.py's.
+Token buckets in memory: a restart that forgets them is harmless. Several cells share what counts
+for an address (shared_limits.py). A loopback address has no bucket: it is this machine itself, or
+a proxy in front of many. Places are for messages in hand: the one too many is refused before it
+costs a look into the database. How many turns run at once is turns.py's; how large a body may be
+is body_limit.py's.
 """
 
 import ipaddress
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from starlette.requests import HTTPConnection
 
@@ -47,8 +49,8 @@ class Buckets:
     """One bucket a key, made full on first use and dropped when it is full again."""
 
     def __init__(self, burst: float, per_second: float, monotonic: Callable[[], float]) -> None:
-        self._burst = burst
-        self._per_second = per_second
+        self.burst = burst
+        self.per_second = per_second
         self._monotonic = monotonic
         self._buckets: dict[str, Bucket] = {}
 
@@ -62,20 +64,48 @@ class Buckets:
         if bucket is None:
             if len(self._buckets) >= SWEEP_AT:
                 self._buckets = {k: b for k, b in self._buckets.items() if not b.is_full(now)}
-            bucket = Bucket(self._burst, self._per_second, self._burst, now)
+            bucket = Bucket(self.burst, self.per_second, self.burst, now)
             self._buckets[key] = bucket
         return bucket.take(now)
 
 
-class Limits:
-    """The buckets. `monotonic` is a clock that never goes back."""
+class AddressBuckets(Protocol):
+    """Buckets that may stand elsewhere."""
 
-    def __init__(self, bounds: Bounds, monotonic: Callable[[], float]) -> None:
+    async def take(self, key: str) -> float: ...
+
+
+class OwnBuckets:
+    """Buckets of this process, where others might be shared."""
+
+    def __init__(self, _: str, buckets: Buckets) -> None:
+        self._buckets = buckets
+
+    async def take(self, key: str) -> float:
+        """Take one from the key's bucket; see Bucket.take."""
+        return self._buckets.take(key)
+
+
+class Limits:
+    """The buckets. `monotonic` is a clock that never goes back.
+
+    `share` makes of an address' buckets, by their kind, what stands between cells.
+    """
+
+    def __init__(
+        self,
+        bounds: Bounds,
+        monotonic: Callable[[], float],
+        share: Callable[[str, Buckets], AddressBuckets] = OwnBuckets,
+    ) -> None:
         self._overall = Buckets(bounds.overall_burst, bounds.overall_per_second, monotonic)
         self._sessions = Buckets(bounds.session_burst, bounds.session_per_second, monotonic)
-        self._addresses = Buckets(bounds.address_burst, bounds.address_per_second, monotonic)
-        self._new_sessions = Buckets(
-            bounds.new_sessions_burst, bounds.new_sessions_per_second, monotonic
+        self._addresses = share(
+            "address", Buckets(bounds.address_burst, bounds.address_per_second, monotonic)
+        )
+        self._new_sessions = share(
+            "new_session",
+            Buckets(bounds.new_sessions_burst, bounds.new_sessions_per_second, monotonic),
         )
         self.places = Places(bounds.turns_at_once)
 
@@ -87,15 +117,15 @@ class Limits:
         """Admit one message of this session, or say when to come back."""
         return _refusal(self._sessions.take(key), TOO_MANY)
 
-    def admit_address(self, address: str | None) -> Problem | None:
+    async def admit_address(self, address: str | None) -> Problem | None:
         """Admit one message from this address, or say when to come back."""
-        return None if address is None else _refusal(self._addresses.take(address), TOO_MANY)
+        return None if address is None else _refusal(await self._addresses.take(address), TOO_MANY)
 
-    def admit_new_session(self, address: str | None) -> Problem | None:
+    async def admit_new_session(self, address: str | None) -> Problem | None:
         """Admit one new session from this address, or say when to come back."""
         if address is None:
             return None
-        return _refusal(self._new_sessions.take(address), TOO_MANY_NEW)
+        return _refusal(await self._new_sessions.take(address), TOO_MANY_NEW)
 
 
 class Places:

@@ -11,12 +11,13 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from gateway import event_log, incoming, language, store
+from gateway import event_log, front, incoming, language, store
 from gateway.database import Database
-from gateway.errors import STORE_DOWN, Problem, ProblemError, StoreUnavailableError
+from gateway.errors import ELSEWHERE, STORE_DOWN, Problem, ProblemError, StoreUnavailableError
 from gateway.health import Readiness
 from gateway.incoming import Message, MessageBody
 from gateway.limits import Limits, address_of
+from gateway.metrics import Metrics
 from gateway.replies import first_steps_alone
 from gateway.sessions import Session, Sessions
 from gateway.store import TurnRow
@@ -41,12 +42,15 @@ class MessageDesk:
     retention: float
     clock: Callable[[], float]
     listener: Listener
+    metrics: Metrics
 
     async def send(self, body: MessageBody, request: Request, response: Response) -> Json:
         """Run one turn and give its replies."""
         outcome = await self.take(incoming.read(body), request, response)
         if isinstance(outcome, Problem):
             raise ProblemError(outcome)
+        if front.may_go_elsewhere(request, outcome):
+            raise ProblemError(ELSEWHERE)
         return {"replies": outcome}
 
     async def take(
@@ -58,6 +62,7 @@ class MessageDesk:
         if not isinstance(outcome, Problem):
             return outcome
         event_log.record("message_refused", status=outcome.status, danger=message.danger)
+        self.metrics.turned_away(outcome.status)
         if not message.danger:
             return outcome
         first = first_steps_alone(message, _language(message), "failed_rasa_slow")
@@ -85,7 +90,8 @@ class MessageDesk:
     async def _run(
         self, message: Message, request: Request, response: Response
     ) -> Replies | Problem:
-        if refusal := self.limits.admit() or self.limits.admit_address(address_of(request)):
+        refusal = self.limits.admit() or await self.limits.admit_address(address_of(request))
+        if refusal:
             return refusal
         with self.limits.places.take(message.client_message_id) as refusal:
             return refusal or await self._take(message, request, response)
@@ -129,7 +135,7 @@ class MessageDesk:
         """The request's session, or a new one where its address may have one more."""
         session = await self.sessions.find(request)
         if session is None:
-            if refusal := self.limits.admit_new_session(address_of(request)):
+            if refusal := await self.limits.admit_new_session(address_of(request)):
                 return refusal
             return await self.sessions.start()
         if language.noted(request.scope) is None:

@@ -1,7 +1,7 @@
 """`guidebook receipt verify ID`: do the words an answer rested on still stand in the corpus?
 
 Joined to the `guidebook` command by the entry-point group `guidebook.commands`. It reads
-`gateway.db` and the corpus, changes neither, and works beside a running gateway.
+the receipt's row and the corpus, changes neither, and works beside a running gateway.
 """
 
 import click
@@ -23,12 +23,12 @@ def verify(receipt_id: str) -> None:
     from datetime import UTC, datetime
 
     from gateway.receipt_check import check, overall
-    from gateway.receipt_reading import read_receipt
+    from gateway.receipt_reading import read_kept
     from guidebook.corpus import load_corpus
     from guidebook.settings import Settings
 
     settings = Settings.from_environ(os.environ)
-    found = read_receipt(settings.home / "gateway.db", receipt_id)
+    found = read_kept(settings, receipt_id)
     spans = check(found, load_corpus(settings.corpus))
     click.echo(f"receipt {found.id}")
     click.echo(f"time    {datetime.fromtimestamp(found.at, UTC):%Y-%m-%d %H:%M} UTC")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from gateway import tables
+from gateway.upsert import upsert
 from guidebook.vocabulary import Lang
 
 State = Literal["running", "failed", "final"]
@@ -111,9 +111,13 @@ def begin_turn(
     }
     again = {name: values[name] for name in ("state", "replies")}
     connection.execute(
-        upsert(turns)
+        upsert(connection, turns)
         .values(**values)
-        .on_conflict_do_update(index_elements=["session", "client_message_id"], set_=again)
+        .on_conflict_do_update(
+            index_elements=["session", "client_message_id"],
+            set_=again,
+            where=turns.c.state != "final",
+        )
     )
     return session.conversation_id
 
@@ -234,7 +238,7 @@ def is_writable(connection: Connection) -> bool:
 
 def _owe_wipe(connection: Connection, conversation_id: str, now: float) -> None:
     values = {"conversation_id": conversation_id, "at": now}
-    connection.execute(upsert(tables.wipes).values(**values).on_conflict_do_nothing())
+    connection.execute(upsert(connection, tables.wipes).values(**values).on_conflict_do_nothing())
 
 
 def _turn_columns() -> Any:

@@ -8,15 +8,17 @@ away. Retrying by itself, and deciding what replies say, are left to others.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 
 from gateway import event_log, receipts, store, switched_off
 from gateway.bounds import Bounds
 from gateway.database import Database
 from gateway.errors import BUSY, ID_TAKEN, Problem, StoreUnavailableError
 from gateway.incoming import Message
+from gateway.lanes import Lanes, OwnLanes
+from gateway.metrics import Metrics
 from gateway.rasa_client import Rasa, RasaOutcome, RasaTurn, Replied, Slow
 from gateway.replies import Composed, compose, replies_while_off
 from gateway.sessions import Session, new_conversation_id
@@ -40,12 +42,11 @@ class _Flight:
     task: "asyncio.Task[Replies | Problem]"
 
 
-@dataclass
-class _Lane:
-    """One session's queue: whoever holds the lock is alone with the conversation."""
+@dataclass(frozen=True)
+class _Ended:
+    """Another cell ended the turn while its message waited here."""
 
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    users: int = 0
+    replies: Replies
 
 
 class Turns:
@@ -62,8 +63,11 @@ class Turns:
         clock: Callable[[], float],
         versions: Versions,
         switch: Switch,
+        metrics: Metrics,
+        lanes: Lanes | None = None,
     ) -> None:
         self._switch = switch
+        self._metrics = metrics
         self._versions = versions
         self._database = database
         self._rasa = rasa
@@ -73,7 +77,7 @@ class Turns:
         self._rasa_wait = rasa_wait
         self._clock = clock
         self._flights: dict[tuple[str, str], _Flight] = {}
-        self._lanes: dict[str, _Lane] = {}
+        self._lanes = lanes or OwnLanes()
 
     async def take(self, session: Session, message: Message) -> Replies | Problem:
         """The replies to a message, by running, joining or remembering its turn."""
@@ -91,7 +95,7 @@ class Turns:
 
     async def wipe(self, session_key: str) -> bool:
         """Forget the session's words here at once, and in Rasa; False when Rasa still has to."""
-        async with self._alone(session_key):
+        async with self._lanes.alone(session_key):
             old = await self._database.write(
                 store.wipe_session, session_key, new_conversation_id(), self._clock()
             )
@@ -101,7 +105,7 @@ class Turns:
 
     async def renew(self, session_key: str) -> None:
         """Give the session a new conversation and have Rasa forget the old one."""
-        async with self._alone(session_key):
+        async with self._lanes.alone(session_key):
             old = await self._database.write(
                 store.renew_conversation, session_key, new_conversation_id(), self._clock()
             )
@@ -134,7 +138,9 @@ class Turns:
             return ID_TAKEN
         if known is not None and known.state == "final":
             return known.replies
-        outcome = await self._ask(session, message, _rasa_id(message, known), started)
+        outcome = await self._ask(session, message, known, started)
+        if isinstance(outcome, _Ended):
+            return outcome.replies
         if isinstance(outcome, Replied):
             self._warm_up.rasa_answered()
         lang = session.language(message)
@@ -142,8 +148,11 @@ class Turns:
             composed = replies_while_off(message, switched_off.everything(outcome, lang))
         else:
             composed = compose(outcome, message, lang, warming_up=self._warm_up.is_warming_up())
-            composed = Composed(await self._checked(composed.replies))
-        replies = await self._keep(key, message_id, composed)
+            with self._metrics.timed("check"):
+                composed = Composed(await self._checked(composed.replies))
+        with self._metrics.timed("keep"):
+            replies = await self._keep(key, message_id, composed)
+        self._count(outcome, composed, message, time.monotonic() - started)
         event_log.record(
             "turn",
             outcome=type(outcome).__name__,
@@ -156,28 +165,44 @@ class Turns:
         )
         return replies
 
+    def _count(
+        self, outcome: RasaOutcome | Stopped, composed: Composed, message: Message, took: float
+    ) -> None:
+        self._metrics.took("turn", took)
+        name = type(outcome).__name__
+        corpus = self._span_check.corpus
+        self._metrics.turn(name, composed.replies, message.masked, corpus)
+
     async def _ask(
-        self, session: Session, message: Message, rasa_id: str, started: float
-    ) -> RasaOutcome | Stopped:
+        self, session: Session, message: Message, known: store.TurnRow | None, started: float
+    ) -> RasaOutcome | Stopped | _Ended:
         """Wait for this session's earlier turns, keep the message, then ask Rasa unless off."""
         total = self._rasa_wait
         if message.danger:
             total = min(total, self._bounds.danger_wait)
         conversation_id = None
         try:
-            async with asyncio.timeout(total), self._alone(session.key):
+            async with asyncio.timeout(total), self._lanes.alone(session.key):
+                self._metrics.took("wait", time.monotonic() - started)
+                if self._lanes.shared:
+                    known = await self._database.read(
+                        store.find_turn, session.key, message.client_message_id
+                    )
+                    if known is not None and known.state == "final":
+                        return _Ended(known.replies)
                 conversation_id = await self._begin(session, message)
                 if stopped := self._switch.state().everything:
                     return stopped
                 left = max(0.05, total - (time.monotonic() - started))
                 turn = RasaTurn(
                     conversation_id=conversation_id,
-                    message_id=rasa_id,
+                    message_id=_rasa_id(message, known),
                     text=message.text,
                     lang=session.language(message),
                     province=message.province or session.province,
                 )
-                return await self._rasa.send(turn, left)
+                with self._metrics.timed("rasa"):
+                    return await self._rasa.send(turn, left)
         except TimeoutError:
             if conversation_id is None:
                 await self._begin(session, message)
@@ -214,19 +239,6 @@ class Turns:
         if forgotten:
             await self._database.write(store.settle_wipe, conversation_id)
         return forgotten
-
-    @asynccontextmanager
-    async def _alone(self, session_key: str) -> AsyncIterator[None]:
-        """Hold the session's lane; first come, first served."""
-        lane = self._lanes.setdefault(session_key, _Lane())
-        lane.users += 1
-        try:
-            async with lane.lock:
-                yield
-        finally:
-            lane.users -= 1
-            if lane.users == 0:
-                self._lanes.pop(session_key, None)
 
     def _landed(self, key: tuple[str, str], task: "asyncio.Task[Replies | Problem]") -> None:
         self._flights.pop(key, None)

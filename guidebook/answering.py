@@ -20,7 +20,7 @@ from guidebook.records import Document, Span
 from guidebook.refusing import ask_person, no_passage, not_verified, told
 from guidebook.reply import Reply
 from guidebook.request_kinds import likely_status
-from guidebook.requests import meant_a_case, named_status, wants_numbers
+from guidebook.requests import meant_a_case, meant_themselves, named_status, wants_numbers
 from guidebook.resolving import resolve
 from guidebook.retriever import Retriever, SearchResult, SearchResults
 from guidebook.saying import also_say, say
@@ -101,6 +101,12 @@ def take_up_disclosure(draft: Draft, retriever: Retriever) -> Draft:
         directory = retriever.corpus.directory
         reply = support_numbers(directory, draft.query.province, draft.lang)
         return replace(draft, done=reply)
+    if meant_themselves(draft.query.text):
+        status = named_status(disclosed)
+        if status is not None and supports(status):
+            directory = retriever.corpus.directory
+            reply = support(status, directory, draft.query.province, draft.lang)
+            return replace(draft, done=reply)
     if meant_a_case(draft.query.text):
         query = replace(draft.query, text=disclosed, intent=None)
         left = replace(draft.remembered, disclosed=None)

@@ -11,19 +11,23 @@ from pathlib import Path
 
 import yaml
 
-from guidebook.likeness import nearest
+from guidebook.likeness import near, nearest
 from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data" / "danger.yml"
 
 FEW_WORDS = 6
+CRY_WORDS = 3
+SURE = 0.9  # likeness that counts although the message looks back or asks for knowledge
 
 
 @dataclass(frozen=True)
 class Nets:
-    """`certain` is enough; the others give way to the past and to questions."""
+    """`certain` and `cry` are enough; the others give way to denial, the past and questions."""
 
+    cry: Net
     certain: Net
+    denied: Net
     likely: Net
     threat: Net
     short: Net
@@ -37,7 +41,9 @@ def nets() -> Nets:
     loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     weave = Weaver(loaded["groups"])
     return Nets(
+        cry=weave.net(loaded["cry"]),
         certain=weave.net(loaded["certain"]),
+        denied=weave.net(loaded["denied"]["when"], loaded["denied"]["unless"]),
         likely=weave.net(loaded["likely"]),
         threat=weave.net(f"{rule} + <now>" for rule in loaded["threat"]),
         short=weave.net(loaded["short"]),
@@ -50,14 +56,22 @@ def is_danger(text: str) -> bool:
     """True when `text` signals immediate danger to someone."""
     message = ready(text)
     found = nets()
-    if found.certain.catches(message):
+    count = message.count(" ")
+    if found.certain.catches(message) or (count <= CRY_WORDS and found.cry.catches(message)):
         return True
-    if found.quiet.catches(message) and not found.present.catches(message):
+    if found.denied.catches(message):
         return False
-    few = message.count(" ") <= FEW_WORDS
+    if found.quiet.catches(message) and not found.present.catches(message):
+        return near(text, "danger", SURE)
+    few = count <= FEW_WORDS
     return (
         found.likely.catches(message)
         or found.threat.catches(message)
         or (few and found.short.catches(message))
         or nearest(text, "danger") is not None
     )
+
+
+def is_denied(text: str) -> bool:
+    """True when `text` says that nobody is in danger, and takes nothing of it back."""
+    return nets().denied.catches(ready(text)) and not is_danger(text)

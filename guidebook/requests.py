@@ -12,13 +12,17 @@ from typing import Any
 
 import yaml
 
-from guidebook.likeness import nearest
+from guidebook.likeness import near, nearest
 from guidebook.nets import Net, Weaver, ready
+from guidebook.vocabulary import supports
 
 DATA = Path(__file__).resolve().parent / "data"
 FILES = ("support.yml", "refusals.yml")
 OTHERS = ("after_support", "quiet")  # parts of support.yml that are no status
-FEW_WORDS = 5
+FEW_WORDS = 6
+LONG_WORDS = 60  # a pasted story: what is wished stands at its end, the rest is told
+LAST_WORDS = 8
+SURE = 0.5  # likeness to a disclosure that counts although somebody else is spoken of
 
 Nets = dict[str, tuple[Net, ...]]
 
@@ -54,16 +58,21 @@ def after_support() -> Nets:
 def named_status(text: str) -> str | None:
     """The status this request ends in, or None when it is a question for the corpus."""
     status = named_by_rule(text)
-    if status is not None or quiet().catches(ready(text)):
+    if status is not None:
         return status
+    if quiet().catches(ready(text)) and not near(text, "support", SURE):
+        return None
     return nearest(text, "support")
 
 
 def named_by_rule(text: str) -> str | None:
     """The first status whose rules catch `text`, or None."""
     message = ready(text)
+    said = message.split()
+    wished = " ".join(said[-LAST_WORDS:]) + " " if len(said) > LONG_WORDS else message
     for status, tried in nets().items():
-        if any(net.catches(message) for net in tried):
+        read = message if supports(status) else wished
+        if any(net.catches(read) for net in tried):
             return status
     return None
 
@@ -76,6 +85,11 @@ def wants_numbers(text: str) -> bool:
 def meant_a_case(text: str) -> bool:
     """True when the writer says that the last message was about a case."""
     return _follows("meant_a_case", text)
+
+
+def meant_themselves(text: str) -> bool:
+    """True when the writer says again that they speak of themselves."""
+    return _follows("meant_themselves", text)
 
 
 def _follows(name: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self, get_args
+from urllib.parse import urlsplit
 
 from guidebook.errors import SettingsError
 from guidebook.vocabulary import Jurisdiction
@@ -32,6 +33,7 @@ class Settings:
     widget: Path
     host: str
     port: int
+    metrics_port: int
     allowed_hosts: tuple[str, ...]
     origins: tuple[str, ...]
     rasa_url: str
@@ -39,6 +41,9 @@ class Settings:
     rasa_timeout_s: float
     retention_hours: float
     jurisdiction: Jurisdiction
+    database_url: str
+    redis_url: str
+    proxies: tuple[str, ...]
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -49,7 +54,8 @@ class Settings:
             index=_path(environ, "GUIDEBOOK_INDEX", ROOT / "index"),
             widget=_path(environ, "GUIDEBOOK_WIDGET", ROOT / "widget"),
             host=environ.get("HOST") or "127.0.0.1",
-            port=_port(environ),
+            port=_port(environ, "PORT", 8080),
+            metrics_port=_port(environ, "GUIDEBOOK_METRICS_PORT", 0),
             allowed_hosts=_host_names(environ, "GUIDEBOOK_ALLOWED_HOSTS"),
             origins=_origins(environ, "GUIDEBOOK_ORIGINS"),
             rasa_url=_url(environ, "GUIDEBOOK_RASA_URL", "http://127.0.0.1:5005"),
@@ -57,6 +63,9 @@ class Settings:
             rasa_timeout_s=_number(environ, "GUIDEBOOK_RASA_TIMEOUT_S", 20, low=0.1, high=300),
             retention_hours=_number(environ, "GUIDEBOOK_RETENTION_HOURS", 24, low=0.01, high=24),
             jurisdiction=_jurisdiction(environ),
+            database_url=_server(environ, "GUIDEBOOK_DATABASE_URL", "postgresql"),
+            redis_url=_server(environ, "GUIDEBOOK_REDIS_URL", "redis"),
+            proxies=_addresses(environ, "GUIDEBOOK_PROXIES"),
         )
 
     def lines(self) -> list[str]:
@@ -84,10 +93,10 @@ def _number(
     return number
 
 
-def _port(environ: Mapping[str, str]) -> int:
-    number = _number(environ, "PORT", 8080, low=0, high=65535)
+def _port(environ: Mapping[str, str], name: str, default: int) -> int:
+    number = _number(environ, name, default, low=0, high=65535)
     if number != int(number):
-        raise SettingsError(f'PORT is "{environ["PORT"]}"; it must be a whole number.')
+        raise SettingsError(f'{name} is "{environ[name]}"; it must be a whole number.')
     return int(number)
 
 
@@ -129,6 +138,31 @@ def _url(environ: Mapping[str, str], name: str, default: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise SettingsError(f'{name} is "{value}"; it must start with http:// or https://.')
     return value.rstrip("/")
+
+
+def _server(environ: Mapping[str, str], name: str, scheme: str) -> str:
+    """A server several machines share, or nothing. A password in it would stand in every listing
+    of processes: it is a file under `secrets/` of the home."""
+    value = environ.get(name) or ""
+    try:
+        parts = urlsplit(value)
+        usable = not value or (parts.scheme == scheme and parts.password is None)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(
+            f"{name} must start with {scheme}:// and hold no password; "
+            "put that into a file under secrets/ of the home."
+        )
+    return value
+
+
+def _addresses(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    value = environ.get(name) or ""
+    found = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    if not all(_is_address(part) for part in found):
+        raise SettingsError(f'{name} is "{value}"; it must be addresses, separated by commas.')
+    return found
 
 
 def _jurisdiction(environ: Mapping[str, str]) -> Jurisdiction:

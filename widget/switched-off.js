@@ -6,7 +6,7 @@ import { el, line } from "./dom.js";
 export class SwitchedOff {
   constructor(say) {
     this.say = say;
-    this.view = el("div", { class: "banner", role: "status", hidden: true });
+    this.view = el("div", { class: "switched-off", role: "status", hidden: true });
   }
 
   show(off) {

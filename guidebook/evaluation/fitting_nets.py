@@ -21,9 +21,11 @@ from guidebook.requests import named_by_rule
 from guidebook.vocabulary import supports
 
 NONE = "none:none"
-FALSE_ALARMS = {"myth": 0.008, "support": 0.0045, "danger": 0.015}
+FALSE_ALARMS = {"myth": 0.016, "support": 0.010, "danger": 0.025}
 WEIGHTS = {"none": 1.0, "danger": 2.0, "myth": 4.0, "support": 4.0}
 EMERGENCY = "report_emergency"
+DANGER = "danger:danger"
+LEARNT = ("danger.yml", "danger_second.yml")
 PHRASINGS = 5000
 FIRST_PERSON = {"officer-wellbeing-practice"}  # its phrasings are disclosures themselves
 FOLDS = 3
@@ -59,8 +61,16 @@ def gather(folder: Path, nlu: Path, corpus: Corpus) -> dict[str, list[str]]:
         (folder / "examples.yml").read_text(encoding="utf-8")
     )
     lines = _intents(nlu)
-    danger = yaml.safe_load((folder / "danger.yml").read_text(encoding="utf-8"))
-    found["danger:danger"] = lines.pop(EMERGENCY) + [row["text"] for row in danger if row["danger"]]
+    danger = [
+        row
+        for name in LEARNT
+        for row in yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+    ]
+    found[DANGER] = [
+        *found.get(DANGER, ()),
+        *lines.pop(EMERGENCY),
+        *(row["text"] for row in danger if row["danger"]),
+    ]
     apart = FIRST_PERSON | {myth.passage.partition("/")[0] for myth in myths()}
     asked = sorted(
         phrasing

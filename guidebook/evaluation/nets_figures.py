@@ -34,12 +34,14 @@ class Figure:
 
 
 def figures(folder: Path) -> list[Figure]:
-    """Recall and false alarms of each net; the danger file is used up, the others are not."""
-    danger, neutral = _rows(folder, "danger"), _texts(_rows(folder, "neutral"))
+    """Recall and false alarms of each net; two danger files are used up, the others are not."""
+    apart, neutral = _rows(folder, "danger_apart"), _texts(_rows(folder, "neutral"))
+    used = [*_rows(folder, "danger"), *_rows(folder, "danger_second")]
     myths, disclosed = _texts(_rows(folder, "myths")), _texts(_rows(folder, "disclosures"))
-    dangerous = [row["text"] for row in danger if row["danger"]]
     return [
-        _figure("danger: recall (used)", is_danger, dangerous),
+        _figure("danger: recall", is_danger, _texts(row for row in apart if row["danger"])),
+        _figure("danger: false, apart", is_danger, _texts(r for r in apart if not r["danger"])),
+        _figure("danger: recall (used)", is_danger, _texts(row for row in used if row["danger"])),
         _figure("danger: false, neutral", is_danger, neutral),
         _figure("support: recall", is_support, disclosed),
         _figure("support: false, neutral", is_support, neutral),

@@ -165,3 +165,10 @@ def test_two_refusals_in_a_row_end_in_whom_to_ask(opened: Library) -> None:
     assert replies(said)[0].contacts
     _, events = act(AnswerQuestion(), "What principles underlie police cooperation?", slots=slots)
     assert events[0]["value"]["failures"] == 0
+
+
+@pytest.mark.parametrize("word", ["bas", "stop", "بس کریں"])
+def test_a_wish_to_stop_gets_one_line_and_no_search(word: str) -> None:
+    said, events = act(AnswerQuestion(), word)
+    assert said == []
+    assert [(event["event"], event["name"]) for event in events] == [("followup", "utter_stop")]

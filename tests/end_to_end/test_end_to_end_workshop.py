@@ -64,6 +64,8 @@ def test_a_workshop_from_joining_to_the_wipe(
     asking.ask(QUESTION)
     expect(trainer.locator("#asked")).to_contain_text(messages.text("topic_fir", "en"))
     expect(trainer.locator("main")).not_to_contain_text(QUESTION)
+    assert asking.problems == []
+    asking.page.close()
 
     wall = trainer.context.new_page()
     wall.goto(f"{served.url}/join")
@@ -93,6 +95,5 @@ def test_a_workshop_from_joining_to_the_wipe(
     expect(phone.locator(".answer-failed")).to_contain_text(
         messages.text("error_workshop_ended", "en")
     )
-    assert asking.problems == []
     context.close()
     assert QUESTION.encode() not in served.kept_bytes()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidebook.danger import is_danger
+from guidebook.danger import is_danger, is_denied
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,41 @@ def test_a_question_of_knowledge_is_no_danger(text: str) -> None:
 @given(st.text())
 def test_no_text_makes_it_raise(text: str) -> None:
     assert is_danger(text) in (True, False)
+
+
+@pytest.mark.parametrize("text", ["help", "Help!", "bachao", "madad", "فوراً آئیں"])
+def test_a_cry_that_is_the_whole_message_is_heard(text: str) -> None:
+    assert is_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one is in danger, it is an old file",
+        "no danger now",
+        "koi khatre mein nahi",
+        "سب محفوظ ہیں، صرف ضمنی لکھنی ہے",
+    ],
+)
+def test_word_that_nobody_is_in_danger_is_believed(text: str) -> None:
+    assert is_denied(text)
+    assert not is_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nobody is hurt but he is outside with a gun",
+        "she is safe now, but he is at the gate with a knife",
+        "koi zakhmi nahi lekin bhai bandooq le kar bahar khara hai",
+        "the girl is not safe tonight",
+    ],
+)
+def test_what_takes_the_word_back_is_danger(text: str) -> None:
+    assert is_danger(text)
+    assert not is_denied(text)
+
+
+@pytest.mark.parametrize("text", ["help me with the form", "aap kon ho", "no", "nobody"])
+def test_few_calm_words_are_no_cry(text: str) -> None:
+    assert not is_danger(text)

@@ -6,7 +6,7 @@ import pytest
 
 from guidebook import messages
 from guidebook.corpus import Corpus
-from guidebook.requests import meant_a_case, wants_numbers
+from guidebook.requests import meant_a_case, meant_themselves, named_status, wants_numbers
 from guidebook.supporting import STEPS, support, support_numbers
 from guidebook.vocabulary import STATUSES, Lang, supports
 
@@ -50,3 +50,36 @@ def test_the_words_it_promises_bring_the_numbers_back(lang: Lang) -> None:
 def test_a_question_is_neither(text: str) -> None:
     assert not meant_a_case(text)
     assert not wants_numbers(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["I meant myself, not a case", "mera matlab apni baat thi", "میں خود"]
+)
+def test_a_writer_may_say_again_that_they_meant_themselves(text: str) -> None:
+    assert meant_themselves(text)
+
+
+def test_meaning_a_case_is_not_meaning_oneself() -> None:
+    assert not meant_themselves("I meant a case")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I need to ask something",
+        "explain trauma and memory for my class",
+        "I meant the nikah was last month",
+        "what if none is posted in my station",
+    ],
+)
+def test_an_opening_or_a_lesson_is_no_disclosure(text: str) -> None:
+    assert named_status(text) is None
+
+
+STORY = " ".join(["her husband beat her and the neighbour brought her to the station"] * 6)
+
+
+def test_what_a_pasted_story_tells_is_not_what_its_writer_wishes() -> None:
+    told = f"{STORY}. The brother in law asked where she is now. Kindly guide what is to be done."
+    assert named_status(told) is None
+    assert named_status(f"{STORY}. Draft the FIR for me") == "refused_drafting"

@@ -135,7 +135,6 @@ class Moment:
     """What the parts had used at one moment of a soak."""
 
     turns: int
-    cpu: float
     memory: int
 
 
@@ -144,7 +143,7 @@ async def watch(seen: Seen, numbers: list[int], every: float) -> list[Moment]:
     moments: list[Moment] = []
     try:
         while True:
-            moments.append(Moment(len(seen.took), cpu_of(numbers), memory_of(numbers)))
+            moments.append(Moment(len(seen.took), memory_of(numbers)))
             await asyncio.sleep(every)
     except asyncio.CancelledError:
         return moments

@@ -31,7 +31,8 @@ REFUSED_SHARE = 0.95
 """Of the refusals, at the speed promised; a client of 200 on the same two cores delays the rest."""
 SOAKING = 10
 SOAK_PAUSE_S = 5.0
-"""A soak is about time, not about speed: two turns a second at most."""
+"""A soak is about time and memory: at two turns a second at most the parts' idling is most of their
+processor time, so what a turn costs is the long conversation's to say."""
 GROWTH = 1.15
 QUESTIONS = (
     "What is the punishment for an acid attack?",
@@ -114,15 +115,10 @@ def test_soak(served: Served, load: Table) -> None:
         return await watching
 
     moments = asyncio.run(soak())
-    warm, late, last = moments[len(moments) // 5], moments[-len(moments) // 5], moments[-1]
-    middle = moments[2 * len(moments) // 5]
-    early_cost = (middle.cpu - warm.cpu) / (middle.turns - warm.turns)
-    late_cost = (last.cpu - late.cpu) / (last.turns - late.turns)
+    warm, last = moments[len(moments) // 5], moments[-1]
     memory = f"{warm.memory} to {last.memory} MB"
-    print(f"a turn took {early_cost * 1000:.0f} ms of processor, later {late_cost * 1000:.0f} ms")
     assert (seen.lost, seen.crossed) == (0, 0)
     assert last.memory <= warm.memory * GROWTH
-    assert late_cost <= 1.5 * early_cost
     load.add(f"soak of {SOAK_MINUTES:g} minutes", *seen.cells(memory))
 
 

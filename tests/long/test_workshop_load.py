@@ -26,6 +26,7 @@ JOIN_WITHIN_S = 60.0
 ASK_EVERY_S = 20.0
 LOOK_EVERY_S = 3.0
 CONSOLE_EVERY_S = 2.0
+FAILED_SHARE = 0.01
 TOKEN = re.compile(r'name="token" value="([0-9a-f]+)"')
 PLACE = re.compile(r'name="run" value="(\d+)"><input type="hidden" name="visit" value="([^"]+)"')
 pytestmark = pytest.mark.long
@@ -162,6 +163,7 @@ def test_a_full_room(served: Served, workshop_load: Table) -> None:
     assert int(asked[1]) == room.asked
     assert room.lost == 0
     assert len(room.answers) == room.asked
+    assert room.failed <= FAILED_SHARE * room.asked
 
 
 def _times(taken: list[float]) -> str:

@@ -82,7 +82,7 @@ def card_from_right_to_left(officer: OfficerPage) -> None:
 def switched_off(officer: OfficerPage) -> None:
     officer.gateway.switched_off = {"reason": "Being corrected.", "topics": None}
     officer.page.reload()
-    expect(officer.page.locator(".banner", has_text="Being corrected.")).to_be_visible()
+    expect(officer.page.locator(".switched-off")).to_be_visible()
 
 
 def warming_up(officer: OfficerPage) -> None:

@@ -59,6 +59,7 @@ def test_ticks_survive_a_reload_and_another_language_and_go_with_the_conversatio
     officer.page.locator(".menu summary").click()
     officer.page.locator(".menu .button-warning").click()
     expect(officer.log.locator("li")).to_have_count(0)
+    expect(officer.page.locator(".told")).to_be_visible()  # the server has cleared it too
     assert "ticks" not in officer.page.evaluate("() => JSON.stringify({...sessionStorage})")
     assert officer.page.evaluate("() => JSON.stringify({...localStorage})") == (
         '{"guidebook.language":"\\"ur\\""}'

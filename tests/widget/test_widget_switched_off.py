@@ -12,7 +12,7 @@ REASON = "The section on bail changed; being corrected."
 def test_it_is_said_with_its_reason_before_the_first_question(
     officer: OfficerPage, gateway: ScriptedGateway, size: ViewportSize
 ) -> None:
-    banner = officer.page.locator(".banner", has_text="switched off")
+    banner = officer.page.locator(".switched-off", has_text="switched off")
     expect(banner).to_have_count(0)
     gateway.switched_off = {"reason": REASON, "topics": None}
     officer.page.set_viewport_size(size)
@@ -23,7 +23,9 @@ def test_it_is_said_with_its_reason_before_the_first_question(
     expect(officer.page.locator(".starters")).to_be_hidden()
     expect(officer.field).to_be_enabled()
     officer.page.locator(".language").click()
-    expect(officer.page.locator(".banner", has_text="جوابات فی الحال بند ہیں")).to_be_visible()
+    expect(
+        officer.page.locator(".switched-off", has_text="جوابات فی الحال بند ہیں")
+    ).to_be_visible()
 
 
 def test_topics_are_named_each_with_its_reason(
@@ -31,7 +33,7 @@ def test_topics_are_named_each_with_its_reason(
 ) -> None:
     gateway.switched_off = {"reason": None, "topics": {"medical": "Hospital list is checked."}}
     officer.page.reload()
-    row = officer.page.locator(".banner li")
+    row = officer.page.locator(".switched-off li")
     expect(row).to_have_text("Medical examination: Hospital list is checked.")
     expect(officer.page.locator(".starters")).to_be_visible()
 
@@ -42,7 +44,7 @@ def test_a_refusal_brings_it_up_and_the_first_answer_after_it_takes_it_away(
     gateway.switched_off = {"reason": REASON, "topics": None}
     answer = officer.ask_and_wait("refused while off")
     expect(answer.locator(".answer-label")).to_have_text("Answers are switched off for now.")
-    banner = officer.page.locator(".banner", has_text=REASON)
+    banner = officer.page.locator(".switched-off", has_text=REASON)
     expect(banner).to_be_visible()
     gateway.switched_off = None
     officer.ask_and_wait("Can I refuse an FIR?")

@@ -20,7 +20,12 @@ def measured() -> dict[str, Figure]:
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("danger: recall (used)", 0.94), ("support: recall", 0.60), ("myths: recall", 0.48)],
+    [
+        ("danger: recall", 0.78),
+        ("danger: recall (used)", 0.98),
+        ("support: recall", 0.73),
+        ("myths: recall", 0.59),
+    ],
 )
 def test_recall(measured: dict[str, Figure], name: str, least: float) -> None:
     assert measured[name].share >= least, str(measured[name])
@@ -38,6 +43,12 @@ def test_recall(measured: dict[str, Figure], name: str, least: float) -> None:
 def test_false_alarms(measured: dict[str, Figure], name: str) -> None:
     assert measured[name].total >= 200
     assert measured[name].share <= 0.02, str(measured[name])
+
+
+def test_false_alarms_of_danger_on_messages_apart(measured: dict[str, Figure]) -> None:
+    """The goal is 0.03."""
+    assert measured["danger: false, apart"].total >= 150
+    assert measured["danger: false, apart"].share <= 0.06, str(measured["danger: false, apart"])
 
 
 def test_a_fit_tells_its_sorts_apart() -> None:

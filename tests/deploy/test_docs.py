@@ -1,0 +1,59 @@
+"""The pages say what is: every command, every folder, no dead link, nothing from elsewhere."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from deploy import cli_reference, docs_site
+from guidebook.errors import SettingsError
+from guidebook.settings import ROOT
+
+LOADED = re.compile(
+    r"<(?:script|img|iframe)[^>]*src=\"(?:https?:)?//|<link[^>]*href=\"(?:https?:)?//"
+)
+FOLDER = re.compile(r"\b([a-z]+)/")
+
+
+def test_the_page_of_commands_says_what_the_commands_say() -> None:
+    written = cli_reference.PAGE.read_text(encoding="utf-8")
+    assert written == cli_reference.render(), "run `python -m deploy.cli_reference`"
+
+
+def test_the_picture_of_the_architecture_shows_every_folder_and_no_other() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    picture = text.partition("<!-- picture: begin -->")[2].partition("<!-- picture: end -->")[0]
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    tracked = {name.partition("/")[0] for name in listed.stdout.splitlines() if "/" in name}
+    built = {"index", "models"}
+    there = {name for name in tracked if not name.startswith(".")}
+    assert there, "no git checkout"
+    assert set(FOLDER.findall(picture)) == there | built
+
+
+def test_the_site_is_whole_and_loads_nothing_from_elsewhere() -> None:
+    assert docs_site.main() == 0
+    pages = list((ROOT / "results" / "docs").rglob("*.html"))
+    assert (ROOT / "results" / "docs" / "docs" / "tasks" / "add-a-document.html") in pages
+    for page in pages:
+        assert not LOADED.search(page.read_text(encoding="utf-8")), page
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("[here](docs/none.md) and [there](https://example.org/)")
+    with pytest.raises(SettingsError, match=r"README.md links to docs/none.md"):
+        docs_site.lay_out(tmp_path, tmp_path / "site")
+
+
+def test_a_link_to_a_file_takes_the_file_along_and_a_folder_is_its_page(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "decisions").mkdir(parents=True)
+    (tmp_path / "code.py").write_text("pass\n")
+    (tmp_path / "README.md").write_text("[code](code.py)\n```\n[not a link](none.md)\n```\n")
+    (tmp_path / "docs" / "decisions" / "README.md").write_text("[start](../../README.md#top)")
+    (tmp_path / "docs" / "page.md").write_text("[why](decisions/)")
+    docs_site.lay_out(tmp_path, tmp_path / "site")
+    assert (tmp_path / "site" / "code.py").read_text() == "pass\n"
+    assert "(decisions/README.md)" in (tmp_path / "site" / "docs" / "page.md").read_text()
+    start = (tmp_path / "site" / "docs" / "decisions" / "README.md").read_text()
+    assert start == "[start](../../index.md#top)"
