@@ -37,6 +37,7 @@ def overlap() -> None:
         *check.phrasings(places.corpus()),
         *check.nlu_lines(places.NLU),
         *check.development(questions),
+        *check.requests(places.NETS / "requests.yml"),
     ]
     found = check.overlaps(questions, seen)
     for item in found:

@@ -86,6 +86,13 @@ def phrasings(corpus: Corpus) -> Iterator[Seen]:
             yield Seen(f"asked_as of {passage.id}", text)
 
 
+def requests(path: Path) -> Iterator[Seen]:
+    """What the kinds of requests are learned from."""
+    for kind, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for text in texts:
+            yield Seen(f"{path.name}, {kind}", text)
+
+
 def development(questions: Iterable[Question]) -> Iterator[Seen]:
     """The judged turn of every development question."""
     for question in questions:
