@@ -28,6 +28,7 @@ for command in (
     nets,
     fit_nets,
     fit_requests,
+    requests,
     run,
     score,
 ):
