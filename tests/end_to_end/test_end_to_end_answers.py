@@ -112,7 +112,7 @@ def test_a_question_on_the_leather_programme_finds_the_unido_text(
 def test_a_question_on_policing_never_gets_the_leather_text(
     officer: Officer, question: str
 ) -> None:
-    (reply,) = officer.ask(question)
+    *_, reply = officer.ask(question)  # burns may bring first steps before it
     assert family(reply.status) in {"answered", "clarify", "unanswerable"}
     shown = {citation.document_id for citation in (*reply.citations, *reply.nearest)}
     assert LEATHER not in shown

@@ -210,7 +210,15 @@ def test_a_question_without_an_index_is_told(command: str, tmp_path: Path) -> No
     assert line.startswith(f"No index at {tmp_path / 'none'};")
 
 
-@pytest.mark.parametrize("question", ["", "🙂", "\udcff broken bytes"])
+# Each opens the whole library: one odd question here, the others with the long tests.
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("", marks=pytest.mark.long),
+        pytest.param("🙂", marks=pytest.mark.long),
+        "\udcff broken bytes",
+    ],
+)
 def test_an_odd_question_is_answered_calmly(question: str, real_places: Mapping[str, Path]) -> None:
     result = run("answer", question, **real_places)
     assert result.exit_code == 0
