@@ -60,6 +60,7 @@ elif words[:3] == ["rasa", "test", "core"]:
                 out.append("  - intent: " + step["intent"] + "  # predicted: " + found)
     (folder / "failed_test_stories.yml").write_text("\\n".join(out))
 """
+DANGER = "he is beating her right now"
 LEARNT = {
     "how do i file an fir": "ask_guidance",
     "medical exam time limit": "ask_guidance",

@@ -1,9 +1,7 @@
 """An index belongs to one corpus and its encoders, is written whole, and reuses what it can."""
 
-import hashlib
 import json
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,46 +11,15 @@ import pytest
 
 from guidebook import transliterate
 from guidebook.corpus import Corpus, load_corpus
-from guidebook.encoder import DIMENSION, Embeddings, Encoder
+from guidebook.encoder import DIMENSION, Encoder
 from guidebook.errors import IndexMismatchError
 from guidebook.index import FORMAT, as_read, build, entries_of, load, read_manifest
-from guidebook.language import Writing, writing_of
+from guidebook.language import writing_of
 from guidebook.transliterate import Transliterator
+from tests.guidebook.counting_encoder import CountingEncoder
 from tests.guidebook.documents import WriteDocument
 
 REBUILD = "build it with `guidebook index build`."
-
-
-class CountingEncoder:
-    """A small real encoder: a vector from the text's digest. Remembers what it was asked."""
-
-    dimension = 8
-
-    def __init__(
-        self, name: str = "counting", *reads: Writing, reads_urdu_script: bool = False
-    ) -> None:
-        self.name = name
-        self.reads_urdu_script = reads_urdu_script
-        self.reads: frozenset[Writing] = frozenset(reads or ("en", "roman_ur", "ur"))
-        self.asked: list[str] = []
-
-    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
-        return self.encode_passages(texts)
-
-    def encode_passages(self, texts: Sequence[str]) -> Embeddings:
-        self.asked += texts
-        rows = [list(hashlib.sha256(text.encode()).digest()[: self.dimension]) for text in texts]
-        vectors = np.asarray(rows, dtype=np.float32).reshape(-1, self.dimension) - 127.5
-        return np.asarray(
-            vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32
-        )
-
-
-class FailingEncoder(CountingEncoder):
-    """Runs out of memory in the middle of a build."""
-
-    def encode_passages(self, texts: Sequence[str]) -> Embeddings:
-        raise MemoryError
 
 
 @pytest.fixture
@@ -249,81 +216,3 @@ def test_a_broken_index_is_built_anew(corpus: Corpus, folder: Path) -> None:
     (folder / "entries.json").write_text("[[0]]")
     build(corpus, [CountingEncoder()], folder)
     assert len(load(folder, corpus, ["counting"]).entries) == 3
-
-
-# -- writing
-
-
-def test_a_failing_encoder_leaves_the_old_index_usable(corpus: Corpus, folder: Path) -> None:
-    build(corpus, [CountingEncoder()], folder)
-    before = contents(folder)
-    with pytest.raises(MemoryError):
-        build(corpus, [CountingEncoder(), FailingEncoder("failing")], folder)
-    assert contents(folder) == before
-    assert load(folder, corpus, ["counting"]).corpus_digest == corpus.digest
-    assert [path.name for path in folder.parent.iterdir()] == ["index"]
-
-
-def test_a_failing_first_build_leaves_nothing(corpus: Corpus, folder: Path) -> None:
-    with pytest.raises(MemoryError):
-        build(corpus, [FailingEncoder()], folder)
-    assert list(folder.parent.iterdir()) == []
-
-
-def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(
-    corpus: Corpus, tmp_path: Path
-) -> None:
-    (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(IndexMismatchError) as caught:
-        build(corpus, [CountingEncoder()], tmp_path / "file" / "index")
-    assert str(caught.value).startswith(
-        f"Cannot write the index at {tmp_path / 'file' / 'index'} ("
-    )
-    assert "\n" not in str(caught.value)
-
-
-def test_unchanged_texts_keep_their_vectors(corpus: Corpus, folder: Path) -> None:
-    build(corpus, [CountingEncoder()], folder)
-    again = CountingEncoder()
-    build(corpus, [again], folder)
-    assert again.asked == []
-
-
-def test_only_the_changed_texts_are_embedded_again(
-    write_document: WriteDocument, folder: Path
-) -> None:
-    path = write_document()
-    build(load_corpus(path.parent), [CountingEncoder()], folder)
-    path.write_text(path.read_text().replace("can a clerk", "may a clerk"))
-    changed, again = load_corpus(path.parent), CountingEncoder()
-    index = build(changed, [again], folder)
-    assert again.asked == ["may a clerk refuse a report"]
-    fresh = build(changed, [CountingEncoder()], folder.with_name("fresh"))
-    query = again.encode_queries(["may a clerk refuse a report"])[0]
-    for reused, made in zip(
-        index.vectors[0].nearest_and_centre(query, 1),
-        fresh.vectors[0].nearest_and_centre(query, 1),
-        strict=True,
-    ):
-        assert reused == pytest.approx(made)
-
-
-def test_a_new_encoder_embeds_everything_and_the_old_one_nothing(
-    corpus: Corpus, folder: Path
-) -> None:
-    build(corpus, [CountingEncoder("old")], folder)
-    old, new = CountingEncoder("old"), CountingEncoder("new")
-    build(corpus, [old, new], folder)
-    assert (len(old.asked), len(new.asked)) == (0, 3)
-
-
-def test_progress_is_told_while_texts_are_embedded(corpus: Corpus, folder: Path) -> None:
-    lines: list[str] = []
-    build(corpus, [CountingEncoder()], folder, lines.append)
-    assert lines == ["counting: 3 texts", "counting: 3/3 embedded"]
-
-
-def test_an_index_can_be_moved_as_a_folder(corpus: Corpus, folder: Path) -> None:
-    build(corpus, [CountingEncoder()], folder)
-    moved = shutil.move(folder, folder.with_name("moved"))
-    assert len(load(Path(moved), corpus, ["counting"]).entries) == 3
