@@ -18,6 +18,7 @@ def write(found: Json) -> None:
 
 def lines(found: Json) -> Iterator[str]:
     """The page."""
+    each = max(found["vectors"].values()) / found["passages"]
     yield from (
         "# Growth",
         "",
@@ -34,12 +35,12 @@ def lines(found: Json) -> Iterator[str]:
         "| --- | --- | --- |",
         "| up to 100,000 | flat | exact, no training, an update is an append; what we use |",
         "| 100,000 to 1,000,000 | HNSW | a search that hardly grows, for a fifth more memory and a "
-        "build of minutes; about one neighbour in twelve is missed |",
-        "| above | IVF-PQ | a twentieth of the memory, where flat takes 1.5 GB a million; it "
-        "misses half of the neighbours, so the nearest must be compared again exactly |",
+        "longer build; some neighbours are missed, see the recall below |",
+        "| above | IVF-PQ | a small part of the memory; it misses many more "
+        "neighbours, so the nearest must be compared again exactly |",
         "",
-        "A passage has about twelve vectors an encoder, so 100,000 vectors are some 8,000",
-        "passages, sixteen times what there is. Before another kind than flat is of use, the",
+        f"A passage has up to {each:.0f} vectors an encoder, so 100,000 vectors are some",
+        f"{100_000 / each:,.0f} passages. Before another kind than flat is of use, the",
         "retriever must change: it asks for the score of every passage, since scores are compared",
         "with their own mean, and an approximate index only knows the nearest. So the rule is",
         "written down here and not in the code.",

@@ -21,6 +21,20 @@ def tag(name: str, /, *content: str, **attributes: str | bool | None) -> Html:
     return Html(f"{start}{join(content)}</{name}>")
 
 
+def head(title: str, *more: Html) -> Html:
+    """The head of every page made here: title, screen, style; `more` comes last."""
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("title", title),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="format-detection", content="telephone=no"),
+        tag("link", rel="icon", href="/widget/icon.svg", type="image/svg+xml"),
+        tag("link", rel="stylesheet", href="/widget/style.css"),
+        *more,
+    )
+
+
 def join(parts: Iterable[str]) -> Html:
     """Parts one after another; plain strings escaped."""
     return Html("".join(part if isinstance(part, Html) else escape(part) for part in parts))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from gateway.bounds import TEXT_CHARACTERS
-from gateway.markup import DOCTYPE, Html, join, tag
+from gateway.markup import DOCTYPE, Html, head, join, tag
 from guidebook import messages
 from guidebook.reply import Citation, Contact, Reply, SourceLink
 from guidebook.vocabulary import Lang, family
@@ -40,15 +40,6 @@ def refused(error: str, remedy: str, lang: Lang, typed: str = "") -> str:
 
 def _page(lang: Lang, *sections: Html, typed: str = "") -> str:
     title = _say("plain_title", lang)
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("title", title),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="format-detection", content="telephone=no"),
-        tag("link", rel="icon", href="/widget/icon.svg", type="image/svg+xml"),
-        tag("link", rel="stylesheet", href="/widget/style.css"),
-    )
     main = tag(
         "div",
         tag("h1", title),
@@ -60,7 +51,7 @@ def _page(lang: Lang, *sections: Html, typed: str = "") -> str:
         class_="turns",
     )
     body = tag("body", tag("main", main, class_="without-script"))
-    return DOCTYPE + tag("html", head, body, lang=lang, dir=_direction(lang))
+    return DOCTYPE + tag("html", head(title), body, lang=lang, dir=_direction(lang))
 
 
 def _emergency(lang: Lang) -> Html:

@@ -6,7 +6,7 @@ puts changed parts in. A part marked `live` may be exchanged so. Words come from
 
 from collections.abc import Sequence
 
-from gateway.markup import DOCTYPE, Html, join, tag
+from gateway.markup import DOCTYPE, Html, head, join, tag
 from guidebook import messages
 from guidebook.vocabulary import Lang
 
@@ -26,14 +26,8 @@ def direction(lang: Lang) -> str:
 
 def page(screen: str, title: str, lang: Lang, *sections: Html) -> str:
     """A whole page for one of SCREENS."""
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("title", title),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="format-detection", content="telephone=no"),
-        tag("link", rel="icon", href="/widget/icon.svg", type="image/svg+xml"),
-        tag("link", rel="stylesheet", href="/widget/style.css"),
+    made = head(
+        title,
         tag("link", rel="stylesheet", href="/widget/workshop/workshop.css"),
         tag("script", type="module", src="/widget/workshop/live.js"),
     )
@@ -43,7 +37,7 @@ def page(screen: str, title: str, lang: Lang, *sections: Html) -> str:
     )
     body = tag("body", *lines, tag("main", *sections, class_="without-script", id="main"))
     return DOCTYPE + tag(
-        "html", head, body, lang=lang, dir=direction(lang), class_=f"workshop {screen}"
+        "html", made, body, lang=lang, dir=direction(lang), class_=f"workshop {screen}"
     )
 
 
