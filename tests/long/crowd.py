@@ -94,7 +94,7 @@ class Officer:
 
     async def ask(self, until: float | None) -> None:
         """The whole list, once or until a time."""
-        await asyncio.sleep(random.random())  # noqa: S311
+        await asyncio.sleep(random.random())
         while True:
             for text in self.mine:
                 await self._turn(text)
@@ -130,7 +130,7 @@ class Officer:
                 return
             assert answer.status in (429, 503), answer.body
             self.seen.refused.append(took)
-            await asyncio.sleep(float(answer.headers["retry-after"]) + random.random())  # noqa: S311
+            await asyncio.sleep(float(answer.headers["retry-after"]) + random.random())
         self.seen.lost += 1
 
     async def _send(self, method: str, body: Json | None) -> Answer:
