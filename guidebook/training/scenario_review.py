@@ -1,28 +1,15 @@
-"""What the room is told about its choices: the debrief of a step, and the review of the case.
+"""The review of a case: the way the room went, and how its votes were judged.
 
-Every word stands in the scenario's file or in the passage it names. The review counts; it names no
-participant and judges nobody. Questions for the group are the file's `after_action`.
+It counts; it names no participant and judges nobody. Questions for the group are the file's
+`after_action`.
 """
 
 from dataclasses import dataclass
 
-from guidebook.corpus import Corpus
-from guidebook.training.reason import Reason, reason
 from guidebook.training.scenario_run import ScenarioRun, Visit
 from guidebook.training.schema import Choice, Step, Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("good", "poor", "forbidden")
-
-
-@dataclass(frozen=True)
-class Debrief:
-    """One choice, why it is good, poor or forbidden, and how many took it."""
-
-    number: int
-    choice: Choice
-    taken: bool
-    votes: int
-    reason: Reason | None
 
 
 @dataclass(frozen=True)
@@ -65,18 +52,6 @@ class Review:
     def detours(self) -> int:
         """How many choices the room took that were not good."""
         return sum(one.choice is not None and one.choice.verdict != "good" for one in self.visits)
-
-
-def debriefs(visit: Visit, corpus: Corpus) -> tuple[Debrief, ...]:
-    """Every choice of the step with its reason: the one taken first, then in the file's order."""
-    tally = visit.tally
-    every = [
-        Debrief(
-            number, choice, number == visit.taken, tally[number], reason(corpus, choice.passage)
-        )
-        for number, choice in enumerate(visit.step.choices)
-    ]
-    return tuple(sorted(every, key=lambda one: not one.taken))
 
 
 def review(run: ScenarioRun, now: float) -> Review:

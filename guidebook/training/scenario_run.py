@@ -9,7 +9,7 @@ acts, and `replay_scenario` them: the same acts always give the same run.
 Promised: an act sent twice counts once, because each names the visit it was meant for; a vote may
 change while voting is open, since a room talks; nothing moves after the end. Each stay at a step
 is a Visit of its own, also when the case comes back to that step. Tallies hold counts alone, and
-are for the room only after a choice was taken. Debriefs and the review are scenario_review.py's.
+are for the room only after a choice was taken. The review is scenario_review.py's.
 """
 
 from collections.abc import Iterable, Mapping
@@ -86,12 +86,6 @@ class Visit:
         """How long the room stood, or stands, at this step."""
         return max(0.0, (now if self.left_at is None else self.left_at) - self.opened_at)
 
-    def remaining(self, now: float) -> float | None:
-        """Seconds left of the step's minutes; None once voting is over, 0 when time is up."""
-        if self.taken is not None or self.left_at is not None:
-            return None
-        return max(0.0, self.step.minutes * 60 - self.seconds(now))
-
 
 @dataclass(frozen=True)
 class ScenarioRun:
@@ -129,10 +123,6 @@ class ScenarioRun:
         """True when the case was played to its end, and not stopped on the way."""
         choice = self.visit.choice
         return self.ended_at is not None and choice is not None and choice.next == END
-
-    def vote_of(self, participant: str) -> int | None:
-        """What one participant chose at this step: for that participant's own page alone."""
-        return self.visit.votes.get(participant)
 
 
 @dataclass(frozen=True)
