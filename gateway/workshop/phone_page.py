@@ -138,7 +138,7 @@ def _playing(playing: Playing, own: Own, corpus: Corpus | None, lang: Lang, toke
         return tag("section", tag("p", say(done, lang), class_="lead"))
     head = question_view.counter(question, lang)
     if playing.phase != OPEN:
-        return tag("section", head, _told(playing, question, own, corpus, lang))
+        return tag("section", head, _told(question, own, corpus, lang))
     if own.choice is not None:
         kept = _in(question.options[own.choice].text, lang)
         return tag(
@@ -196,9 +196,7 @@ def _form(
     )
 
 
-def _told(
-    playing: Playing, question: Question, own: Own, corpus: Corpus | None, lang: Lang
-) -> Html:
+def _told(question: Question, own: Own, corpus: Corpus | None, lang: Lang) -> Html:
     mine = own.choice
     rows = (
         tag(
@@ -208,7 +206,7 @@ def _told(
                 "div",
                 tag("p", _in(option.text, lang)),
                 tag("p", say("your_answer", lang), class_="mine") if at == mine else Html(),
-                question_view.verdict(option, question, lang),
+                question_view.verdict(option, lang),
                 tag("p", _in(option.debrief, lang)) if option.debrief else Html(),
                 passages.lead(corpus, option.passage, lang) if option.debrief else Html(),
             ),

@@ -16,13 +16,11 @@ VERDICTS: tuple[Verdict, ...] = ("good", "poor", "forbidden")
 class ReviewedVisit:
     """One stay at a step, for the group to look back on.
 
-    `majority` and `taken` count choices from 0; `majority` is None on a tie, `taken` where the
-    run was stopped.
+    `taken` counts choices from 0; it is None where the run was stopped.
     """
 
     step: Step
     tally: tuple[int, ...]
-    majority: int | None
     taken: int | None
     planned_s: float
     spent_s: float
@@ -73,7 +71,6 @@ def _reviewed(visit: Visit, now: float) -> ReviewedVisit:
     return ReviewedVisit(
         step=visit.step,
         tally=visit.tally,
-        majority=visit.leading,
         taken=visit.taken,
         planned_s=visit.step.minutes * 60.0,
         spent_s=visit.seconds(now),

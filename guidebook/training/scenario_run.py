@@ -61,7 +61,6 @@ class Visit:
     opened_at: float
     votes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     taken: int | None = None
-    taken_at: float | None = None
     left_at: float | None = None
 
     @property
@@ -69,13 +68,6 @@ class Visit:
         """Votes for each choice, in the order of the choices."""
         counts = list(self.votes.values())
         return tuple(counts.count(number) for number in range(len(self.step.choices)))
-
-    @property
-    def leading(self) -> int | None:
-        """The choice with the most votes; None without votes or when two have as many."""
-        tally = self.tally
-        most = max(tally)
-        return tally.index(most) if most and tally.count(most) == 1 else None
 
     @property
     def choice(self) -> Choice | None:
@@ -184,7 +176,7 @@ def _choose(run: ScenarioRun, act: Act) -> ScenarioMove:
     if act.choice is None or not 0 <= act.choice < len(visit.step.choices):
         return ScenarioMove(run, "unknown_choice")
     if act.kind == "take":
-        changed = replace(visit, taken=act.choice, taken_at=act.at)
+        changed = replace(visit, taken=act.choice)
     else:
         votes = MappingProxyType({**visit.votes, act.participant or "": act.choice})
         changed = replace(visit, votes=votes)

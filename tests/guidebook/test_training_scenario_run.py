@@ -69,18 +69,12 @@ def test_every_case_is_played_to_its_end_along_the_edges_of_its_file(
 
 def test_a_vote_may_change_until_a_choice_is_taken(ghag: Scenario) -> None:
     run = played(start_scenario(ghag, 0.0), vote(0, "a", 0), vote(0, "b", 2), vote(0, "a", 2))
-    assert (run.visit.tally, run.visit.leading, run.visit.votes["a"]) == ((0, 0, 2), 2, 2)
+    assert (run.visit.tally, run.visit.votes["a"]) == ((0, 0, 2), 2)
     again = play(run, vote(0, "a", 2))
     assert (again.outcome, again.run) == ("already_kept", run)
     run = played(run, Act("take", 0, 20.0, choice=2))
     assert play(run, vote(0, "a", 0)).outcome == "not_voting"
     assert run.stage == "debriefing"
-
-
-def test_two_that_lead_are_no_majority(ghag: Scenario) -> None:
-    run = start_scenario(ghag, 0.0)
-    assert run.visit.leading is None
-    assert played(run, vote(0, "a", 0), vote(0, "b", 1)).visit.leading is None
 
 
 def test_a_double_tap_does_not_skip_a_step(ghag: Scenario) -> None:
@@ -179,6 +173,5 @@ def test_the_review_counts_votes_by_verdict_and_shows_the_way_taken(ghag: Scenar
     assert found.votes == {"good": 2, "poor": 1, "forbidden": 1}
     assert [one.step.id for one in found.visits] == ["gate", "second"]
     assert [one.split for one in found.visits] == [True, False]
-    assert [one.majority is None for one in found.visits] == [True, False]
     assert [one.spent_s for one in found.visits] == [60.0, 30.0]
     assert (found.detours, found.reached_end, found.spent_s) == (1, False, 90.0)
