@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from deploy import cli_reference, docs_site
+from guidebook.answering import STEPS
 from guidebook.errors import SettingsError
 from guidebook.settings import ROOT
+from guidebook.vocabulary import STATUSES
 
 LOADED = re.compile(
     r"<(?:script|img|iframe)[^>]*src=\"(?:https?:)?//|<link[^>]*href=\"(?:https?:)?//"
@@ -29,9 +31,18 @@ def tracked() -> list[str]:
     return found
 
 
+def architecture() -> str:
+    return (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def section_of_the_architecture(heading: str) -> str:
+    """What stands under a heading, up to the next one."""
+    return architecture().partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
 def part_of_the_architecture(name: str) -> str:
     """What stands between two marks of that name."""
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    text = architecture()
     return text.partition(f"<!-- {name}: begin -->")[2].partition(f"<!-- {name}: end -->")[0]
 
 
@@ -59,6 +70,18 @@ def test_the_map_of_the_architecture_names_every_module_once(folder: str) -> Non
     paths = [Path(name) for name in tracked() if Path(name).suffix in (".py", ".js")]
     there = [path.stem for path in paths if str(path.parent) == folder]
     assert sorted(named) == sorted(name for name in there if not name.startswith("__"))
+
+
+def test_the_architecture_names_every_step_of_an_answer_in_order() -> None:
+    journey = section_of_the_architecture("The journey of a message")
+    named = re.findall(r"^   \d\. `(\w+)`", journey, re.MULTILINE)
+    assert named == [step.__name__ for step in STEPS]
+
+
+def test_the_architecture_names_every_status_once() -> None:
+    table = section_of_the_architecture("Statuses")
+    named = re.findall(r"`([a-z_]+)`", "\n".join(x for x in table.splitlines() if x[:1] == "|"))
+    assert sorted(named) == sorted(STATUSES)
 
 
 def test_the_site_is_whole_and_loads_nothing_from_elsewhere() -> None:
