@@ -39,29 +39,7 @@ def way_in(
             tag("p", known["error_workshop_ended"], class_="lead"),
             tag("p", known["next_workshop_ended"]),
         ]
-    field = tag(
-        "input",
-        id="code",
-        name="code",
-        value=code,
-        inputmode="numeric",
-        autocomplete="off",
-        maxlength="12",
-        required=True,
-        dir="ltr",
-    )
     about = (words(say("join_private", each), each, class_="hint") for each in LANGS)
-    choices = (
-        tag(
-            "button",
-            words(say("join_in", each), each, "span"),
-            type="submit",
-            name="lang",
-            value=each,
-            class_="button",
-        )
-        for each in LANGS
-    )
     titles = join(words(say("join_title", each), each, "h1") for each in LANGS)
     labels = join(words(say("code", each), each, "span", "code-label") for each in LANGS)
     return page(
@@ -73,12 +51,32 @@ def way_in(
         form(
             "/join",
             tag("label", labels, for_="code", class_="two-labels"),
-            field,
-            tag("div", *choices, class_="button-row"),
+            _code_field(code),
+            tag("div", *map(_join_in, LANGS), class_="button-row"),
             *about,
             class_="turn",
         ),
     )
+
+
+def _code_field(code: str) -> Html:
+    return tag(
+        "input",
+        id="code",
+        name="code",
+        value=code,
+        inputmode="numeric",
+        autocomplete="off",
+        maxlength="12",
+        required=True,
+        dir="ltr",
+    )
+
+
+def _join_in(lang: Lang) -> Html:
+    """The button that joins in one language; pressing it is the choice."""
+    shown = words(say("join_in", lang), lang, "span")
+    return tag("button", shown, type="submit", name="lang", value=lang, class_="button")
 
 
 def phone(
