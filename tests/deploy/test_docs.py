@@ -24,9 +24,11 @@ ROOMS_OF_MODULES = (
 
 
 def tracked() -> list[str]:
-    """Every file of the checkout, except in folders that begin with a dot."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
-    found = [name for name in listed.stdout.splitlines() if not name.startswith(".")]
+    """Every file that is or may be committed, except in folders that begin with a dot."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    names = [name for name in listed.stdout.splitlines() if not name.startswith(".")]
+    found = [name for name in names if (ROOT / name).exists()]
     assert found, "no git checkout"
     return found
 

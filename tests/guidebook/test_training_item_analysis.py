@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from guidebook.intervals import t95
 from guidebook.training.content import Training, load_training
 from guidebook.training.gain import gain
 from guidebook.training.item_analysis import analyse, point_biserial
 from guidebook.training.quiz_run import QuizAnswer, QuizRun, quiz_items, replay_quiz
 from guidebook.training.results_csv import gain_csv, items_csv
-from guidebook.training.shares import Share, t95
+from guidebook.training.shares import Share
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,7 +7,8 @@ from examination import case
 
 from guidebook.evaluation import metrics
 from guidebook.evaluation.cases import Case
-from guidebook.evaluation.wilson import Mean, Share, wilson
+from guidebook.evaluation.wilson import Mean, Share
+from guidebook.intervals import wilson
 
 
 def test_wilson_for_eight_of_ten() -> None:
