@@ -13,7 +13,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import runtime
-from actions.first_hour_form import LeadFirstHourForm
+from actions.lead_first_hour_form import LeadFirstHourForm
 from actions.form_slots import ASKED, FORM, PREFIX
 from guidebook import messages
 from guidebook.first_hour import QUESTIONS
