@@ -71,7 +71,8 @@ def test_the_map_of_the_architecture_names_every_module_once(folder: str) -> Non
     named = re.findall(r"`([a-z0-9_-]+)`", block)
     paths = [Path(name) for name in tracked() if Path(name).suffix in (".py", ".js")]
     there = [path.stem for path in paths if str(path.parent) == folder]
-    assert sorted(named) == sorted(name for name in there if not name.startswith("__"))
+    wanted = sorted(name for name in there if not name.startswith("__"))
+    assert sorted(named) == wanted, f"give each its place in docs/architecture.md, {folder}/"
 
 
 def test_the_architecture_names_every_step_of_an_answer_in_order() -> None:
