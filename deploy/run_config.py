@@ -29,6 +29,9 @@ UMASK = "077"
 """Nobody else on the machine reads a conversation, a log or a secret. supervisord uses its own
 only as a daemon, so the programs have it too, and stack.py starts supervisord with it."""
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
+YIELDING = ("nice", "-n", "5")
+"""Where the machine is full the gateway goes first: the page, first steps for a danger message and
+"busy, your question is kept" wait for no answer of somebody else's."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
     rasa += ["--interface", "127.0.0.1", "--port", str(ports.rasa)]
     rasa += ["--endpoints", str(run / "endpoints.yml")]
     rasa += ["--credentials", str(run / "credentials.yml")]
+    actions = [sys.executable, "-m", "actions", "--port", str(ports.actions)]
     config = RawConfigParser()
     config["supervisord"] = {
         "nodaemon": "true",
@@ -91,8 +95,8 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
     }
     programs = {
         "gateway": ([sys.executable, "-m", "gateway"], common),
-        "actions": ([sys.executable, "-m", "actions", "--port", str(ports.actions)], common),
-        "rasa": (rasa, common | QUIET_RASA),
+        "actions": ([*YIELDING, *actions], common),
+        "rasa": ([*YIELDING, *rasa], common | QUIET_RASA),
     }
     for name, (command, environment) in programs.items():
         config[f"program:{name}"] = _program(name, command, environment, logs)

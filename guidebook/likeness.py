@@ -3,14 +3,16 @@
 The word nets hold what we thought of; this holds what a line learned from examples has in common
 with a message nobody wrote down. It promises the same number for the same message, from plain
 weights in `data/likeness.npz`, in about a millisecond and without any model library: the gateway
-uses it too. It is fitted by `guidebook evaluate fit-nets`; a net decides what to do with it.
+uses it too. Each family (`danger`, `myth`, `support`) is judged by itself. Fitted by
+`guidebook evaluate fit-nets`; a net decides what to do with it.
 """
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,54 +22,73 @@ from guidebook.nets import ready
 
 DATA = Path(__file__).resolve().parent / "data" / "likeness.npz"
 
-BUCKETS = 1 << 14
+BUCKETS = 1 << 15
 SHORTEST, LONGEST = 2, 5
 FEWEST_WORDS = 5
 LONGEST_TEXT = 600  # characters looked at; a longer message says what it is before that
 
 Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Kinds told apart from one another and from everything else.
+
+    `weights` [BUCKETS, kinds] and `offsets` [kinds] give a kind's log-odds against none of them;
+    `least` is the share from which a message counts as one of the family.
+    """
+
+    kinds: tuple[str, ...]
+    weights: Floats
+    offsets: Floats
+    least: float
+
+    def shares(self, places: Places, counts: Floats) -> dict[str, float]:
+        """How likely a message with these features is of each kind; the rest belongs to none."""
+        scores = self.weights[places].T @ counts + self.offsets
+        highest = max(0.0, float(scores.max()))
+        shares = np.exp(scores - highest)
+        shares /= shares.sum() + np.exp(-highest)
+        return dict(zip(self.kinds, shares.tolist(), strict=True))
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """Weights of each sort, and the least share at which a message counts as one."""
+    """The families, and how much a feature says: `rarity` [BUCKETS]."""
 
-    sorts: tuple[str, ...]
-    weights: Floats
-    offsets: Floats
-    least: Floats
+    rarity: Floats
+    families: Mapping[str, Family]
 
-    def share(self, text: str) -> dict[str, float]:
-        """How likely `text` is of each sort; what is left belongs to none."""
-        places, counts = features(text)
-        scores = self.weights[places].T @ counts + self.offsets
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
-        return dict(zip(self.sorts, shares.tolist(), strict=True))
+    def shares(self, text: str, family: str) -> dict[str, float]:
+        """How likely `text` is of each kind of a family."""
+        return self.families[family].shares(*features(text, self.rarity))
 
 
 @cache
 def likeness() -> Likeness:
     """The fitted weights, read once a process."""
     with np.load(DATA, allow_pickle=False) as found:
-        return Likeness(
-            tuple(map(str, found["sorts"])),
-            found["weights"].astype(np.float32),
-            found["offsets"].astype(np.float32),
-            found["least"].astype(np.float32),
-        )
+        families = {
+            name: Family(
+                tuple(map(str, found[f"{name}.kinds"])),
+                found[f"{name}.weights"].astype(np.float32),
+                found[f"{name}.offsets"].astype(np.float32),
+                float(found[f"{name}.least"]),
+            )
+            for name in map(str, found["families"])
+        }
+        return Likeness(found["rarity"].astype(np.float32), families)
 
 
 def nearest(text: str, family: str) -> str | None:
     """The likeliest kind of a family (`myth`, `support`, `danger`), if the family is likely."""
     if too_short(text):
         return None
-    found = likeness()
-    shares = _of_family(text, family)
-    least = dict(zip(found.sorts, found.least.tolist(), strict=True))
-    if sum(shares.values()) < max(least[sort] for sort in shares):
+    shares = likeness().shares(text, family)
+    if sum(shares.values()) < likeness().families[family].least:
         return None
-    return max(shares, key=lambda sort: shares[sort]).partition(":")[2]
+    return max(shares, key=lambda kind: shares[kind])
 
 
 def too_short(text: str) -> bool:
@@ -77,27 +98,30 @@ def too_short(text: str) -> bool:
 
 def near(text: str, family: str, least: float) -> bool:
     """True when the share of a family, all kinds together, is at least `least`."""
-    return sum(_of_family(text, family).values()) >= least
+    return sum(likeness().shares(text, family).values()) >= least
 
 
-def _of_family(text: str, family: str) -> dict[str, float]:
-    shares = likeness().share(text)
-    return {sort: share for sort, share in shares.items() if sort.startswith(f"{family}:")}
+def features(text: str, rarity: Floats | None = None) -> tuple[Places, Floats]:
+    """Buckets of the message's letter runs and words, and their weights, of length one together.
 
-
-def features(text: str) -> tuple[npt.NDArray[np.int64], Floats]:
-    """Buckets of the message's letter runs and their weights, of length one together."""
+    With `rarity` a bucket few sentences have weighs more.
+    """
     counted = Counter(zlib.crc32(run.encode()) % BUCKETS for run in _runs(ready(text)))
     places = np.fromiter(counted.keys(), dtype=np.int64, count=len(counted))
     counts = 1 + np.log(np.fromiter(counted.values(), dtype=np.float32, count=len(counted)))
+    if rarity is not None:
+        counts = counts * rarity[places]
     length = float(np.linalg.norm(counts)) or 1.0
     return places, (counts / length).astype(np.float32)
 
 
 def _runs(message: str) -> Iterator[str]:
-    """Letter runs within words, edges included, as `_word_`."""
-    for word in message[:LONGEST_TEXT].split():
+    """Letter runs within words, edges included, as `_word_`; then words, and pairs of them."""
+    words = message[:LONGEST_TEXT].split()
+    for word in words:
         framed = f" {word} "
         for size in range(SHORTEST, LONGEST + 1):
             for start in range(max(1, len(framed) - size + 1)):
                 yield framed[start : start + size]
+    yield from (f"_{word}" for word in words)
+    yield from (f"_{first}_{second}" for first, second in pairwise(words))

@@ -135,5 +135,5 @@ async function json(response) {
 function retryAfter(response) {
   const seconds = Number(response.headers.get("Retry-After"));
   if (!Number.isFinite(seconds) || seconds <= 0) return DEFAULT_WAIT_S;
-  return Math.min(seconds, LONGEST_WAIT_S);
+  return Math.min(seconds, LONGEST_WAIT_S) + Math.random(); // a room that was refused together does not come back together
 }

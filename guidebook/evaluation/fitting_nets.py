@@ -1,7 +1,8 @@
 """Fit the likeness of the nets on examples, against what officers ask and other small talk.
 
-The least share of each family is the one that lets through a set share of neutral sentences when
-each is judged by a fit that did not see it. Nothing of the held-out files is read here.
+Each family is told apart from everything else, the other families included. Its least share is the
+one that lets through a set share of neutral sentences when each is judged by a fit that did not
+see it. Nothing of the held-out files is read here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,14 +16,15 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from guidebook.corpus import Corpus
-from guidebook.likeness import BUCKETS, features, too_short
+from guidebook.likeness import BUCKETS, Family, Likeness, features, too_short
 from guidebook.myths import believed_by_rule, myths
 from guidebook.requests import named_by_rule
 from guidebook.vocabulary import supports
 
 NONE = "none:none"
 FALSE_ALARMS = {"myth": 0.016, "support": 0.010, "danger": 0.025}
-WEIGHTS = {"none": 1.0, "danger": 2.0, "myth": 4.0, "support": 4.0}
+WEIGHT = 3.0  # of an example, against one of what is neutral
+STRENGTH = 10.0  # inverse of the regularisation
 EMERGENCY = "report_emergency"
 DANGER = "danger:danger"
 LEARNT = ("danger.yml", "danger_second.yml")
@@ -31,6 +33,7 @@ FIRST_PERSON = {"officer-wellbeing-practice"}  # its phrasings are disclosures t
 FOLDS = 3
 SEED = 20
 
+Floats = npt.NDArray[np.float32]
 Examples = Mapping[str, Sequence[str]]
 
 
@@ -38,21 +41,21 @@ Examples = Mapping[str, Sequence[str]]
 class Fitted:
     """What likeness.npz holds, and how it was judged: (family, recall, false alarms)."""
 
-    sorts: tuple[str, ...]
-    weights: npt.NDArray[np.float64]
-    offsets: npt.NDArray[np.float64]
-    least: npt.NDArray[np.float64]
+    likeness: Likeness
     figures: tuple[tuple[str, float, float], ...]
 
     def save(self, path: Path) -> None:
         """Write the numbers alone: no object that runs when it is read."""
-        np.savez_compressed(
-            path,
-            sorts=np.array(self.sorts),
-            weights=self.weights.astype(np.float16),
-            offsets=self.offsets.astype(np.float32),
-            least=self.least.astype(np.float32),
-        )
+        numbers: dict[str, npt.ArrayLike] = {
+            "families": np.array(tuple(self.likeness.families)),
+            "rarity": self.likeness.rarity.astype(np.float16),
+        }
+        for name, family in self.likeness.families.items():
+            numbers[f"{name}.kinds"] = np.array(family.kinds)
+            numbers[f"{name}.weights"] = family.weights.astype(np.float16)
+            numbers[f"{name}.offsets"] = family.offsets.astype(np.float32)
+            numbers[f"{name}.least"] = np.float32(family.least)
+        np.savez_compressed(path, allow_pickle=False, **numbers)
 
 
 def gather(folder: Path, nlu: Path, corpus: Corpus) -> dict[str, list[str]]:
@@ -88,48 +91,81 @@ def gather(folder: Path, nlu: Path, corpus: Corpus) -> dict[str, list[str]]:
 
 
 def fit(examples: Examples) -> Fitted:
-    """Weights of all sorts together, and each family's least share."""
-    sorts = sorted(examples)
-    texts = [text for sort in sorts for text in examples[sort]]
-    labels = np.array([sort for sort in sorts for _ in examples[sort]])
-    rows = matrix(texts)
-    apart = np.zeros((len(texts), len(sorts)))
-    order = np.random.default_rng(SEED).permutation(len(texts))
-    for fold in range(FOLDS):
-        judged = order[fold::FOLDS]
-        learned = np.setdiff1d(order, judged)
-        apart[judged] = _regression(rows[learned], labels[learned]).predict_proba(rows[judged])
-    whole = _regression(rows, labels)
-    short = np.array([too_short(text) for text in texts])
-    families = np.array([sort.partition(":")[0] for sort in sorts])
-    least = np.ones(len(sorts))
-    figures = []
-    for family, allowed in FALSE_ALARMS.items():
-        shares = apart[:, families == family].sum(axis=1)
-        shares[short] = 0.0
-        bound = float(np.quantile(shares[(labels == NONE) & ~short], 1 - allowed))
-        least[families == family] = bound
-        own = np.char.startswith(labels, f"{family}:")
-        figures.append((family, float((shares[own] >= bound).mean()), allowed))
-    return Fitted(tuple(sorts), whole.coef_.T, whole.intercept_, least, tuple(figures))
+    """Weights and least share of each family."""
+    texts = [text for sort in examples for text in examples[sort]]
+    sorts = [sort for sort in examples for _ in examples[sort]]
+    rarity = _rarity(texts)
+    rows = matrix(texts, rarity)
+    neutral = np.array([sort == NONE for sort in sorts])
+    long = np.array([not too_short(text) for text in texts])
+    families, figures = {}, []
+    for name, allowed in FALSE_ALARMS.items():
+        kinds = np.array([_kind(sort, name) for sort in sorts])
+        own = kinds != NONE
+        shares = np.where(long, _judged_apart(rows, kinds), 0.0)
+        least = float(np.quantile(shares[neutral & long], 1 - allowed))
+        families[name] = _family(rows, kinds, least)
+        figures.append((name, float((shares[own] >= least).mean()), allowed))
+    return Fitted(Likeness(rarity, families), tuple(figures))
 
 
-def matrix(texts: Sequence[str]) -> csr_matrix:
+def matrix(texts: Sequence[str], rarity: Floats | None = None) -> csr_matrix:
     """The features of each text, a row a text."""
     places: list[int] = []
     counts: list[float] = []
     ends = [0]
     for text in texts:
-        here, weights = features(text)
+        here, weights = features(text, rarity)
         places += here.tolist()
         counts += weights.tolist()
         ends.append(len(places))
     return csr_matrix((counts, places, ends), shape=(len(texts), BUCKETS))
 
 
-def _regression(rows: csr_matrix, labels: npt.NDArray[np.str_]) -> LogisticRegression:
-    weights = [WEIGHTS[label.partition(":")[0]] for label in labels]
-    return LogisticRegression(C=30, max_iter=300, tol=1e-3).fit(rows, labels, weights)
+def _rarity(texts: Sequence[str]) -> Floats:
+    """1 + log((1 + texts) / (1 + texts that have it)), of each feature."""
+    having = np.bincount(matrix(texts).indices, minlength=BUCKETS)
+    return (1 + np.log((1 + len(texts)) / (1 + having))).astype(np.float32)
+
+
+def _kind(sort: str, family: str) -> str:
+    """The kind a sort is of in a family; NONE where it is another's."""
+    mine, _, kind = sort.partition(":")
+    return kind if mine == family else NONE
+
+
+def _judged_apart(rows: csr_matrix, kinds: npt.NDArray[np.str_]) -> npt.NDArray[np.float64]:
+    """The family's share of each row, by a fit that did not see it."""
+    shares = np.zeros(len(kinds))
+    order = np.random.default_rng(SEED).permutation(len(kinds))
+    for fold in range(FOLDS):
+        judged = order[fold::FOLDS]
+        learned = np.setdiff1d(order, judged)
+        model = _regression(rows[learned], kinds[learned])
+        none = list(model.classes_).index(NONE)
+        shares[judged] = 1 - model.predict_proba(rows[judged])[:, none]
+    return shares
+
+
+def _family(rows: csr_matrix, kinds: npt.NDArray[np.str_], least: float) -> Family:
+    """The regression as log-odds of each kind against none."""
+    model = _regression(rows, kinds)
+    weights, offsets = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # one row, of the second class against the first
+        weights, offsets = np.vstack([0 * weights, weights]), np.append(0, offsets)
+    none = list(model.classes_).index(NONE)
+    own = [place for place in range(len(model.classes_)) if place != none]
+    return Family(
+        tuple(str(model.classes_[place]) for place in own),
+        (weights[own] - weights[none]).T.astype(np.float32),
+        (offsets[own] - offsets[none]).astype(np.float32),
+        least,
+    )
+
+
+def _regression(rows: csr_matrix, kinds: npt.NDArray[np.str_]) -> LogisticRegression:
+    weights = np.where(kinds == NONE, 1.0, WEIGHT)
+    return LogisticRegression(C=STRENGTH, max_iter=400).fit(rows, kinds, weights)
 
 
 def _intents(folder: Path) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from supervisor.options import ServerOptions
 
-from deploy.run_config import RASA_PYTHON, Ports, write
+from deploy.run_config import RASA_PYTHON, YIELDING, Ports, write
 from guidebook.errors import SettingsError
 from guidebook.settings import ROOT, Settings
 
@@ -52,10 +52,10 @@ def test_each_program_has_its_command(programs: dict[str, Any], settings: Settin
     run = settings.home / "run"
     assert shlex.split(programs["gateway"].command) == [sys.executable, "-m", "gateway"]
     assert shlex.split(programs["actions"].command) == [
-        sys.executable, "-m", "actions", "--port", "15055",
+        *YIELDING, sys.executable, "-m", "actions", "--port", "15055",
     ]  # fmt: skip
     assert shlex.split(programs["rasa"].command) == [
-        str(RASA_PYTHON), "-m", "rasa", "run", "--model", "/models/live.tar.gz",
+        *YIELDING, str(RASA_PYTHON), "-m", "rasa", "run", "--model", "/models/live.tar.gz",
         "--interface", "127.0.0.1", "--port", "15005",
         "--endpoints", str(run / "endpoints.yml"), "--credentials", str(run / "credentials.yml"),
     ]  # fmt: skip

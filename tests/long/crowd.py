@@ -1,7 +1,12 @@
-"""Many officers at once: each asks one question after another, and sends again when refused."""
+"""Many officers at once: each asks one question after another, and sends again when refused.
+
+They begin within one second, as phones do in a room that is told to, and one who was refused comes
+back as the page does: after the wait it was told and up to a second more.
+"""
 
 import asyncio
 import os
+import random
 import statistics
 import time
 import uuid
@@ -32,16 +37,20 @@ class Seen:
         """Answered turns a second."""
         return len(self.took) / self.seconds
 
+    def late_refusals(self) -> tuple[float, ...]:
+        """The time within which 95 % of the refusals came, and the slowest; none if none."""
+        return (percentile(self.refused, 0.95), max(self.refused)) if self.refused else ()
+
     def cells(self, memory: str) -> tuple[str, ...]:
         """As the table shows it."""
-        slowest = f"{max(self.refused) * 1000:.0f}" if self.refused else "-"
+        turned = [f"{took * 1000:.0f}" for took in self.late_refusals()]
         middle = statistics.median(self.took) * 1000
         return (
             str(self.officers),
             str(len(self.took)),
             f"{self.rate:.1f}",
             f"{middle:.0f} / {percentile(self.took, 0.95) * 1000:.0f}",
-            f"{len(self.refused)}; {slowest}",
+            "; ".join((str(len(self.refused)), " / ".join(turned) or "-")),
             f"{self.lost}, {self.crossed}",
             memory,
         )
@@ -85,6 +94,7 @@ class Officer:
 
     async def ask(self, until: float | None) -> None:
         """The whole list, once or until a time."""
+        await asyncio.sleep(random.random())
         while True:
             for text in self.mine:
                 await self._turn(text)
@@ -120,7 +130,7 @@ class Officer:
                 return
             assert answer.status in (429, 503), answer.body
             self.seen.refused.append(took)
-            await asyncio.sleep(float(answer.headers["retry-after"]))
+            await asyncio.sleep(float(answer.headers["retry-after"]) + random.random())
         self.seen.lost += 1
 
     async def _send(self, method: str, body: Json | None) -> Answer:

@@ -27,8 +27,6 @@ SOAK_MINUTES = float(os.environ.get("GUIDEBOOK_SOAK_MINUTES", "5"))
 TURNS_EACH = 5
 GOAL_A_SECOND = 20
 REFUSED_WITHIN_S = 0.2
-REFUSED_SHARE = 0.95
-"""Of the refusals, at the speed promised; a client of 200 on the same two cores delays the rest."""
 SOAKING = 10
 SOAK_PAUSE_S = 5.0
 """A soak is about time and memory: at two turns a second at most the parts' idling is most of their
@@ -58,8 +56,7 @@ def test_many_officers_over_the_stand_in(echoing: tuple[int, int], load: Table) 
     assert (seen.lost, seen.crossed, seen.failed) == (0, 0, 0)
     assert len(seen.took) == OFFICERS * TURNS_EACH
     assert seen.rate >= GOAL_A_SECOND
-    quick = sum(took <= REFUSED_WITHIN_S for took in seen.refused)
-    assert quick >= REFUSED_SHARE * len(seen.refused)
+    assert_refused_in_time(seen)
     load.add("gateway over the stand-in", *seen.cells(f"{before} to {after} MB"))
 
 
@@ -76,6 +73,7 @@ def test_many_officers_over_the_whole_product(served: Served, load: Table) -> No
     after = memory_of(parts)
     assert (seen.lost, seen.crossed) == (0, 0)
     assert len(seen.took) == OFFICERS * 2
+    assert_refused_in_time(seen)
     load.add("the whole product, a room at one exercise", *seen.cells(f"{before} to {after} MB"))
 
 
@@ -94,6 +92,7 @@ def test_many_officers_ask_what_nobody_asked_before(
     after = memory_of(parts)
     assert (seen.lost, seen.crossed) == (0, 0)
     assert len(seen.took) == len(texts)
+    assert_refused_in_time(seen)
     load.add("the whole product, every question new", *seen.cells(f"{before} to {after} MB"))
 
 
@@ -135,6 +134,11 @@ def test_a_turn_costs_no_more_in_a_long_conversation(served: Served, load: Table
     cells = ("1", str(turns), "-", f"{early * 1000:.0f} early, {late * 1000:.0f} late (processor)")
     assert late <= 2 * early
     load.add(f"one conversation of {turns} turns", *cells, "-", "0, 0", "-")
+
+
+def assert_refused_in_time(seen: Seen) -> None:
+    """95 % are at the speed promised; a client of 200 on the same two cores delays the rest."""
+    assert all(took <= REFUSED_WITHIN_S for took in seen.late_refusals()[:1])
 
 
 def expected(url: str) -> dict[str, str | None]:

@@ -61,6 +61,13 @@ def test_a_fit_tells_its_sorts_apart() -> None:
         NONE: [f"how is the {what} sent to the lab" for what in ("swab", "shirt", "file", "bag")],
     }
     fitted = fit(examples)
-    assert fitted.sorts == tuple(sorted(examples))
-    assert fitted.weights.shape[1] == len(examples)
-    assert {family for family, _, _ in fitted.figures} == {"danger", "myth", "support"}
+    kinds = {name: family.kinds for name, family in fitted.likeness.families.items()}
+    assert kinds == {
+        "danger": ("danger",),
+        "myth": ("no_tears",),
+        "support": ("told_support_victim",),
+    }
+    assert [family for family, _, _ in fitted.figures] == list(fitted.likeness.families)
+    shares = fitted.likeness.shares("she is bleeding over there now", "danger")
+    assert shares["danger"] > 0.5
+    assert fitted.likeness.shares("how is the swab sent", "danger")["danger"] < 0.5
