@@ -1,6 +1,6 @@
 """Say the last answer again.
 
-Rules and stories name it; obeying.py does it, and whatever it is not is answered as a question.
+A rule names it; obeying.py does it, and whatever it is not is answered as a question.
 """
 
 from actions.answer_question import AnswerQuestion

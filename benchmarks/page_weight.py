@@ -24,6 +24,7 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from deploy import chromium
 from gateway.app import create_app
 from gateway.page import first_visit
 from gateway.rasa_stand_in import RasaStandIn
@@ -83,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     with our_page() as page, peer_page(chosen.peer) as peer, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("GUIDEBOOK_CHROMIUM", "/usr/bin/chromium"),
+            executable_path=chromium.program(),
             args=ARGUMENTS,
         )
         rows = [

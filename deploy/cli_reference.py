@@ -14,6 +14,7 @@ PAGE = ROOT / "docs" / "cli.md"
 HEAD = """# Every command
 
 Made by `python -m deploy.cli_reference` from the commands themselves. `make` alone lists the rest.
+In a checkout `guidebook` is `.venv/bin/guidebook`.
 """
 
 

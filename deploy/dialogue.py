@@ -70,6 +70,21 @@ def figures(
     searching: frozenset[str],
 ) -> Measured:
     """Every figure, with the cases against it."""
+    judged = _judged(lines, predictions, conversations, searching)
+    values = {
+        name: _share(len(against), of, name in LOWER_IS_BETTER)
+        for name, (against, of) in judged.items()
+    }
+    return Measured(values, {name: against for name, (against, _) in judged.items()})
+
+
+def _judged(
+    lines: Lines,
+    predictions: Sequence[Prediction],
+    conversations: Conversations,
+    searching: frozenset[str],
+) -> dict[str, tuple[list[str], int]]:
+    """For each figure the cases against it, and of how many."""
     found = dict(zip(lines.texts, predictions, strict=True))
 
     def told(text: str) -> str:
@@ -79,35 +94,22 @@ def figures(
     nonsense = [text for intent, text in lines.held_out if intent == NONSENSE]
     danger = [text for intent, text in meant if intent == EMERGENCY]
     calm = [text for intent, text in meant if intent != EMERGENCY]
-    against = {
-        "accuracy": [told(text) for intent, text in meant if found[text].intent != intent],
-        "emergency_recall": [told(t) for t in danger if found[t].intent != EMERGENCY],
-        "danger_recall": [
-            told(t) for t in danger if found[t].intent != EMERGENCY and not is_danger(t)
-        ],
-        "nonsense_refused": [told(t) for t in nonsense if found[t].intent != FALLBACK],
-        "false_alarms": [told(t) for t in calm if found[t].intent == EMERGENCY],
-        "conversations": list(conversations.failed),
-        "questions_searched": [
-            f"{name} -> {found[text].intent}"
-            for name, text in lines.questions
-            if found[text].intent not in searching
-        ],
+    unheard = [text for text in danger if found[text].intent != EMERGENCY]
+    heard_as_sense = [told(text) for text in nonsense if found[text].intent != FALLBACK]
+    astray = [
+        f"{name} -> {found[text].intent}"
+        for name, text in lines.questions
+        if found[text].intent not in searching
+    ]
+    return {
+        "accuracy": ([told(t) for intent, t in meant if found[t].intent != intent], len(meant)),
+        "emergency_recall": ([told(t) for t in unheard], len(danger)),
+        "danger_recall": ([told(t) for t in unheard if not is_danger(t)], len(danger)),
+        "nonsense_refused": (heard_as_sense, len(nonsense)),
+        "false_alarms": ([told(t) for t in calm if found[t].intent == EMERGENCY], len(calm)),
+        "conversations": (list(conversations.failed), conversations.total),
+        "questions_searched": (astray, len(lines.questions)),
     }
-    sizes = {
-        "accuracy": len(meant),
-        "emergency_recall": len(danger),
-        "danger_recall": len(danger),
-        "nonsense_refused": len(nonsense),
-        "false_alarms": len(calm),
-        "conversations": conversations.total,
-        "questions_searched": len(lines.questions),
-    }
-    values = {
-        name: _share(len(cases), sizes[name], name in LOWER_IS_BETTER)
-        for name, cases in against.items()
-    }
-    return Measured(values, against)
 
 
 def _share(against: int, size: int, lower: bool) -> float | None:

@@ -6,8 +6,8 @@ GuidebookError
   ReleaseError            a release is missing, damaged, or could not be made live
   BackupError             a backup could not be made, or is not one
   CellError               a cell, its front or its release cannot be used
-  BundleError             a bundle would not be whole
   MoveError               a home was not moved to the server
+  BundleError             a bundle would not be whole
 """
 
 from guidebook.errors import GuidebookError

@@ -77,28 +77,7 @@ def _tracker_store(settings: Settings) -> dict[str, str]:
 
 def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParser:
     run, logs = settings.home / "run", settings.home / "logs"
-    common = {
-        "GUIDEBOOK_HOME": str(settings.home),
-        "GUIDEBOOK_CORPUS": str(settings.corpus),
-        "GUIDEBOOK_INDEX": str(settings.index),
-        "GUIDEBOOK_WIDGET": str(settings.widget),
-        "GUIDEBOOK_PROVINCE": settings.jurisdiction,
-        "GUIDEBOOK_RASA_TIMEOUT_S": str(settings.rasa_timeout_s),
-        "GUIDEBOOK_RASA_URL": f"http://127.0.0.1:{ports.rasa}",
-        "GUIDEBOOK_ACTIONS_URL": f"http://127.0.0.1:{ports.actions}",
-        "HOST": settings.host,
-        "PORT": str(ports.gateway),
-        "GUIDEBOOK_METRICS_PORT": str(settings.metrics_port),
-        "GUIDEBOOK_ALLOWED_HOSTS": ",".join(settings.allowed_hosts),
-        "GUIDEBOOK_ORIGINS": ",".join(settings.origins),
-        "GUIDEBOOK_DATABASE_URL": settings.database_url,
-        "GUIDEBOOK_REDIS_URL": settings.redis_url,
-        "GUIDEBOOK_PROXIES": ",".join(settings.proxies),
-        "PYTHONUNBUFFERED": "1",
-    }
-    password = settings.home / "secrets" / "pgpass"
-    if password.is_file():
-        common["PGPASSFILE"] = str(password)
+    common = _environment(settings, ports)
     rasa = [str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(model)]
     rasa += ["--interface", "127.0.0.1", "--port", str(ports.rasa)]
     rasa += ["--endpoints", str(run / "endpoints.yml")]
@@ -122,6 +101,33 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
     for name, (command, environment) in programs.items():
         config[f"program:{name}"] = _program(name, command, environment, logs)
     return config
+
+
+def _environment(settings: Settings, ports: Ports) -> dict[str, str]:
+    """What every process is told: the settings as they were read here, and where the others are."""
+    found = {
+        "GUIDEBOOK_HOME": str(settings.home),
+        "GUIDEBOOK_CORPUS": str(settings.corpus),
+        "GUIDEBOOK_INDEX": str(settings.index),
+        "GUIDEBOOK_WIDGET": str(settings.widget),
+        "GUIDEBOOK_PROVINCE": settings.jurisdiction,
+        "GUIDEBOOK_RASA_TIMEOUT_S": str(settings.rasa_timeout_s),
+        "GUIDEBOOK_RASA_URL": f"http://127.0.0.1:{ports.rasa}",
+        "GUIDEBOOK_ACTIONS_URL": f"http://127.0.0.1:{ports.actions}",
+        "HOST": settings.host,
+        "PORT": str(ports.gateway),
+        "GUIDEBOOK_METRICS_PORT": str(settings.metrics_port),
+        "GUIDEBOOK_ALLOWED_HOSTS": ",".join(settings.allowed_hosts),
+        "GUIDEBOOK_ORIGINS": ",".join(settings.origins),
+        "GUIDEBOOK_DATABASE_URL": settings.database_url,
+        "GUIDEBOOK_REDIS_URL": settings.redis_url,
+        "GUIDEBOOK_PROXIES": ",".join(settings.proxies),
+        "PYTHONUNBUFFERED": "1",
+    }
+    password = settings.home / "secrets" / "pgpass"
+    if password.is_file():
+        found["PGPASSFILE"] = str(password)
+    return found
 
 
 def _literal(value: object) -> str:

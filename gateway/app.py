@@ -6,10 +6,11 @@ purge. Middleware stands in the order a request meets it. Tests give their own R
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -120,21 +121,13 @@ def create_app(
         also=workshop.ending.end_forgotten,
     )
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        started = (library.latest(), hosts.learn(), retention.run(), incoming.warm_up())
-        tasks = [asyncio.create_task(work) for work in started]
-        yield
-        await turns.finish()
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+    async def close() -> None:
         await channel.close()
         await action_server.aclose()
         await lanes.close()
         database.close()
 
+    started = (library.latest, hosts.learn, retention.run, incoming.warm_up)
     app = FastAPI(
         title="Guidebook gateway",
         docs_url=None,  # its documentation pages load scripts from another host
@@ -142,21 +135,11 @@ def create_app(
         openapi_url="/api/openapi.json",
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
-        lifespan=lifespan,
+        lifespan=_lifespan(started, turns.finish, close),
         responses={
             code: {"model": errors.ErrorBody} for code in (400, 403, 413, 415, 422, 429, 503)
         },
-        middleware=[
-            Middleware(SecurityHeaders),
-            Middleware(Embedding, origins=settings.origins),
-            Middleware(LastResort),
-            Middleware(GZipMiddleware, minimum_size=bounds.compress_from_bytes, compresslevel=6),
-            Middleware(HostCheck, hosts=hosts, refusals=refuse),
-            Middleware(OriginCheck, refusals=refuse, origins=settings.origins),
-            Middleware(
-                BodyLimit, refusals=refuse, most_bytes=bounds.body_bytes, wait=bounds.body_wait
-            ),
-        ],
+        middleware=_wrapped_in(settings, bounds, hosts, refuse),
     )
     for router in (
         messages.routes(desk),
@@ -174,3 +157,39 @@ def create_app(
     app.state.packed = packed
     app.state.metrics = metrics
     return app
+
+
+def _wrapped_in(
+    settings: Settings, bounds: Bounds, hosts: Hosts, refuse: Refusals
+) -> list[Middleware]:
+    """What a request meets before its route, the outermost first."""
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(Embedding, origins=settings.origins),
+        Middleware(LastResort),
+        Middleware(GZipMiddleware, minimum_size=bounds.compress_from_bytes, compresslevel=6),
+        Middleware(HostCheck, hosts=hosts, refusals=refuse),
+        Middleware(OriginCheck, refusals=refuse, origins=settings.origins),
+        Middleware(BodyLimit, refusals=refuse, most_bytes=bounds.body_bytes, wait=bounds.body_wait),
+    ]
+
+
+def _lifespan(
+    started: Sequence[Callable[[], Coroutine[Any, Any, object]]],
+    finish: Callable[[], Awaitable[None]],
+    close: Callable[[], Awaitable[None]],
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Work beside the requests; at the end `finish` open turns, stop the work, and `close`."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(work()) for work in started]
+        yield
+        await finish()
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await close()
+
+    return lifespan

@@ -1,6 +1,6 @@
 """The page's files packed once, as small as gzip goes, for a phone that pays for each kilobyte.
 
-Zopfli needs a second where gzip needs a millisecond and saves every twentieth byte, so this is done
+Zopfli needs seconds where gzip needs milliseconds and saves every twentieth byte, so this is done
 once, beside the first requests, for the files a first visit fetches. What is not packed yet, or was
 changed since, is compressed by the middleware like everything else.
 """

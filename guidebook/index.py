@@ -64,14 +64,7 @@ def build(
     """Embed all entries and write the index to `folder`. Vectors of unchanged texts are reused."""
     entries = entries_of(corpus)
     transliterator = Transliterator(entry.text for entry in entries)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".index-", dir=folder.parent))
-    except OSError as error:
-        raise IndexMismatchError(
-            f"Cannot write the index at {folder} ({error.strerror}); "
-            "make its folder writable or set GUIDEBOOK_INDEX to one that is."
-        ) from error
+    staging = _staging_beside(folder)
     try:
 
         def describe(encoder: Encoder) -> dict[str, Any]:
@@ -105,6 +98,18 @@ def build(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return load(folder, corpus, [encoder.name for encoder in encoders])
+
+
+def _staging_beside(folder: Path) -> Path:
+    """An empty folder on the same disk, so that the whole index is moved into its place at once."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".index-", dir=folder.parent))
+    except OSError as error:
+        raise IndexMismatchError(
+            f"Cannot write the index at {folder} ({error.strerror}); "
+            "make its folder writable or set GUIDEBOOK_INDEX to one that is."
+        ) from error
 
 
 def load(folder: Path, corpus: Corpus, encoder_names: Sequence[str]) -> Index:

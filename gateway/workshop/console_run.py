@@ -118,7 +118,7 @@ def _state(playing: Playing, lang: Lang) -> Html:
             tag("b", LETTERS[at], class_="letter"),
             tag("span", _in(option.text, lang)),
             tag("bdi", str(playing.counted[at]), class_="number"),
-            question_view.verdict(option, question, lang) if playing.phase != OPEN else Html(),
+            question_view.verdict(option, lang) if playing.phase != OPEN else Html(),
         )
         for at, option in enumerate(question.options)
     )

@@ -42,7 +42,7 @@ async def gather(database: Database, seen: Seen, lang: Lang) -> Material:
 
 def _session(seen: Seen, played: Played, now: datetime) -> Session:
     asking, training = seen.asking, seen.training
-    quizzes = list(_quizzes(training, played, seen.now)) if training else []
+    quizzes = list(_quizzes(training, played)) if training else []
     known: dict[str, Topic] = {topic: topic for topic in get_args(Topic)}
     return Session(
         held_on=now.date(),
@@ -56,12 +56,12 @@ def _session(seen: Seen, played: Played, now: datetime) -> Session:
     )
 
 
-def _quizzes(training: Training, played: Played, now: float) -> Iterator[QuizRun]:
+def _quizzes(training: Training, played: Played) -> Iterator[QuizRun]:
     for run, given in played:
         if run.kind == "scenario" or not stages.exists(training, run.kind, run.name):
             continue
-        answers = [QuizAnswer(g.participant, g.item, g.choice, g.at) for g in given]
-        yield replay_quiz(training, run.name, run.started_at, run.ended_at or now, answers)
+        answers = [QuizAnswer(g.participant, g.item, g.choice) for g in given]
+        yield replay_quiz(training, run.name, answers)
 
 
 def _gain(quizzes: Sequence[QuizRun]) -> Gain | None:

@@ -39,29 +39,7 @@ def way_in(
             tag("p", known["error_workshop_ended"], class_="lead"),
             tag("p", known["next_workshop_ended"]),
         ]
-    field = tag(
-        "input",
-        id="code",
-        name="code",
-        value=code,
-        inputmode="numeric",
-        autocomplete="off",
-        maxlength="12",
-        required=True,
-        dir="ltr",
-    )
     about = (words(say("join_private", each), each, class_="hint") for each in LANGS)
-    choices = (
-        tag(
-            "button",
-            words(say("join_in", each), each, "span"),
-            type="submit",
-            name="lang",
-            value=each,
-            class_="button",
-        )
-        for each in LANGS
-    )
     titles = join(words(say("join_title", each), each, "h1") for each in LANGS)
     labels = join(words(say("code", each), each, "span", "code-label") for each in LANGS)
     return page(
@@ -73,12 +51,32 @@ def way_in(
         form(
             "/join",
             tag("label", labels, for_="code", class_="two-labels"),
-            field,
-            tag("div", *choices, class_="button-row"),
+            _code_field(code),
+            tag("div", *map(_join_in, LANGS), class_="button-row"),
             *about,
             class_="turn",
         ),
     )
+
+
+def _code_field(code: str) -> Html:
+    return tag(
+        "input",
+        id="code",
+        name="code",
+        value=code,
+        inputmode="numeric",
+        autocomplete="off",
+        maxlength="12",
+        required=True,
+        dir="ltr",
+    )
+
+
+def _join_in(lang: Lang) -> Html:
+    """The button that joins in one language; pressing it is the choice."""
+    shown = words(say("join_in", lang), lang, "span")
+    return tag("button", shown, type="submit", name="lang", value=lang, class_="button")
 
 
 def phone(
@@ -138,7 +136,7 @@ def _playing(playing: Playing, own: Own, corpus: Corpus | None, lang: Lang, toke
         return tag("section", tag("p", say(done, lang), class_="lead"))
     head = question_view.counter(question, lang)
     if playing.phase != OPEN:
-        return tag("section", head, _told(playing, question, own, corpus, lang))
+        return tag("section", head, _told(question, own, corpus, lang))
     if own.choice is not None:
         kept = _in(question.options[own.choice].text, lang)
         return tag(
@@ -196,9 +194,7 @@ def _form(
     )
 
 
-def _told(
-    playing: Playing, question: Question, own: Own, corpus: Corpus | None, lang: Lang
-) -> Html:
+def _told(question: Question, own: Own, corpus: Corpus | None, lang: Lang) -> Html:
     mine = own.choice
     rows = (
         tag(
@@ -208,7 +204,7 @@ def _told(
                 "div",
                 tag("p", _in(option.text, lang)),
                 tag("p", say("your_answer", lang), class_="mine") if at == mine else Html(),
-                question_view.verdict(option, question, lang),
+                question_view.verdict(option, lang),
                 tag("p", _in(option.debrief, lang)) if option.debrief else Html(),
                 passages.lead(corpus, option.passage, lang) if option.debrief else Html(),
             ),

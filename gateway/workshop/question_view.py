@@ -56,7 +56,7 @@ def told(
                 both(option.text),
                 _bar(counted[at], total),
                 tag("p", say("taken", lang), class_="mine") if at == taken else Html(),
-                verdict(option, question, lang),
+                verdict(option, lang),
                 both(option.debrief, class_="debrief") if option.debrief else Html(),
                 passages.lead(corpus, option.passage, lang) if option.debrief else Html(),
             ),
@@ -97,7 +97,7 @@ def _votes(visit: ReviewedVisit, lang: Lang) -> str:
     return f"{shown}{say('minutes', lang)} {minutes}"
 
 
-def verdict(option: Option, question: Question, lang: Lang) -> Html:
+def verdict(option: Option, lang: Lang) -> Html:
     """What the texts say of a choice: of a quiz right or wrong, of a case good, poor, forbidden."""
     if option.debrief:
         return tag("p", say(f"verdict_{option.verdict}", lang), class_="verdict")

@@ -12,6 +12,7 @@ from typing import Any
 
 from gateway.workshop.runs import Given, Kind, Run
 from guidebook.training.content import Training
+from guidebook.training.quiz_run import FORMS, quiz_items
 from guidebook.training.scenario_run import Act, ScenarioRun, play, replay_scenario, start_scenario
 from guidebook.training.schema import Both, QuizItem, Scenario, Step, Verdict
 
@@ -55,12 +56,9 @@ def exists(training: Training, kind: Kind, name: str) -> bool:
 
 def items(training: Training, kind: Kind, name: str) -> tuple[QuizItem, ...]:
     """The items of a form or of a topic's quiz, in the order they are asked."""
-    if kind == "form" and name in ("pre", "post"):
-        ids: tuple[str, ...] = getattr(training.forms.content, name)
-        return tuple(item for item in map(training.item, ids) if item is not None)
-    if kind == "quiz":
-        return tuple(item for item in training.items if item.topic == name)
-    return ()
+    if kind == "scenario" or (kind == "form") != (name in FORMS):
+        return ()
+    return quiz_items(training, name)
 
 
 def first(training: Training, kind: Kind, name: str, now: float) -> Stage:
@@ -142,18 +140,6 @@ def question(training: Training, run: Run, own: Mapping[str, int]) -> Question |
     open_items = (at for at, item in enumerate(every) if item.id not in own)
     at = next(open_items, None)
     return None if at is None else _of_item(every, at)
-
-
-def by_item(training: Training, run: Run, item: str) -> Question | None:
-    """The question whose answers are kept under `item`, wherever the run is now."""
-    if run.kind == "scenario":
-        visit, _, step_id = item.partition(".")
-        scenario = _scenario(training, run.name)
-        steps = scenario.steps if scenario else ()
-        step = next((step for step in steps if step.id == step_id), None)
-        return _of_step(step, int(visit)) if step and visit.isdigit() else None
-    every = items(training, run.kind, run.name)
-    return next((_of_item(every, at) for at, one in enumerate(every) if one.id == item), None)
 
 
 def takes(training: Training, run: Run, item: str, choice: int) -> bool:

@@ -29,12 +29,12 @@ NAME = click.option("--name", default="latest", show_default=True, help="Folder 
 @NAME
 def run(url: str | None, split: str, name: str) -> None:
     """Ask the questions and save what came back."""
-    from guidebook.evaluation.asking import HttpAsker, library_asker
+    from guidebook.evaluation.asking import Asker, HttpAsker, library_asker
     from guidebook.evaluation.questions import questions_digest
     from guidebook.evaluation.runs import Run, index_manifest, save_run, surroundings
 
     settings, questions = places.settings(), places.questions(split)
-    asker = HttpAsker.at(url) if url else library_asker(settings)
+    asker: Asker = HttpAsker.at(url) if url else library_asker(settings)
     started = time.perf_counter()
     responses = {}
     with click.progressbar(length=len(questions), label="Asking") as bar:

@@ -8,9 +8,10 @@ months later.
 from dataclasses import dataclass
 from math import sqrt
 
+from guidebook.intervals import t95
 from guidebook.training.item_analysis import ENOUGH, FEWEST
 from guidebook.training.quiz_run import QuizRun
-from guidebook.training.shares import Share, t95
+from guidebook.training.shares import Share
 from guidebook.vocabulary import Topic
 
 

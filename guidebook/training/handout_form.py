@@ -17,7 +17,7 @@ from guidebook.training.handout import (
 )
 from guidebook.training.handout_frame import notices, question, read, say
 from guidebook.training.handout_sources import Passages
-from guidebook.training.quiz_run import start_quiz
+from guidebook.training.quiz_run import quiz_items
 from guidebook.training.schema import QuizItem
 from guidebook.vocabulary import Lang
 
@@ -34,7 +34,7 @@ def form_handout(
     facilitator: bool = False,
 ) -> Handout:
     """The sheet of `pre` or `post`; with `facilitator` the right answers and their passages."""
-    items = start_quiz(training, name, 0.0).items
+    items = quiz_items(training, name)
     return Handout(
         lang=lang,
         sort=messages.text("handout_facilitator" if facilitator else "handout_form", lang),

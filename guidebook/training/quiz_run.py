@@ -1,35 +1,22 @@
-"""One run of a quiz: a form or a topic, asked in order, answered once by each participant.
+"""A quiz as a room answered it: its items in the order asked, and a sheet for each participant.
 
-A run is a frozen record without storage and without a clock. `start_quiz` makes one, `submit` and
-`close_quiz` give its successor; times come from the caller. To keep a run, keep its name, its
-times and its answers, and `replay_quiz` them: the same answers always give the same run.
+A run is a frozen record without storage and without a clock. `replay_quiz` makes one of the answers
+that were kept: the same answers always give the same run.
 
-Promised: an answer sent twice counts once; a first answer stands; nothing is taken after the run
-was closed; `Question` holds no key. A participant is any string that is the same for one phone
-throughout, and means nothing here. What the answers say is item_analysis.py's question.
+Promised: an answer kept twice counts once, and a first answer stands. A participant is any string
+that is the same for one phone throughout, and means nothing here. Asking the room is its caller's
+work; what the answers say is item_analysis.py's question.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
 from guidebook.errors import UnknownQuizError
 from guidebook.training.content import Training
 from guidebook.training.schema import QuizItem
-from guidebook.vocabulary import Lang
 
 FORMS = ("pre", "post")
-
-Submission = Literal[
-    "kept",  # counted now
-    "already_kept",  # the same answer again: nothing changed
-    "first_stands",  # another answer to an answered question: the first one stays
-    "closed",  # the run was closed before
-    "unknown_question",  # this run does not ask it
-    "unknown_option",  # it has no such option
-]
-"""What became of an answer that was sent."""
 
 
 @dataclass(frozen=True)
@@ -39,106 +26,36 @@ class QuizAnswer:
     participant: str
     item_id: str
     option: int | None
-    at: float
-
-
-@dataclass(frozen=True)
-class Question:
-    """An item as a phone may see it: no key, no reason. `number` counts from 1."""
-
-    item_id: str
-    number: int
-    of: int
-    text: str
-    options: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One participant's answers so far, in the order of the questions."""
+    """One participant's sheet: how many are right, and whether none is open any more."""
 
-    participant: str
-    answers: tuple[QuizAnswer, ...]
     right: int
-    of: int
-    next_item: QuizItem | None
-
-    @property
-    def finished(self) -> bool:
-        """True when every question was answered or left out."""
-        return self.next_item is None
+    finished: bool
 
 
 @dataclass(frozen=True)
 class QuizRun:
-    """A quiz that is being asked, or was."""
+    """A quiz that is being asked, or was. `answers` are kept under participant and item."""
 
     name: str
     items: tuple[QuizItem, ...]
-    started_at: float
-    closed_at: float | None = None
-    answers: Mapping[tuple[str, str], QuizAnswer] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
-
-    @property
-    def open(self) -> bool:
-        """True while answers are taken."""
-        return self.closed_at is None
+    answers: Mapping[tuple[str, str], QuizAnswer]
 
     @property
     def participants(self) -> tuple[str, ...]:
         """Everybody who answered or left out at least one question, in the order they began."""
         return tuple(dict.fromkeys(answer.participant for answer in self.answers.values()))
 
-    @property
-    def finished(self) -> int:
-        """How many sheets are complete."""
-        return sum(self.sheet(one).finished for one in self.participants)
-
-    def item(self, item_id: str) -> QuizItem | None:
-        """The item of that id, when this run asks it."""
-        return next((one for one in self.items if one.id == item_id), None)
-
-    def question(self, item: QuizItem, lang: Lang) -> Question:
-        """`item`, which this run asks, as a phone may see it before the run is closed."""
-        return Question(
-            item_id=item.id,
-            number=self.items.index(item) + 1,
-            of=len(self.items),
-            text=getattr(item.question, lang),
-            options=tuple(getattr(option, lang) for option in item.options),
-        )
-
     def sheet(self, participant: str) -> Sheet:
         """The sheet of one participant; an empty one for somebody who has not begun."""
-        found = [self.answers.get((participant, item.id)) for item in self.items]
-        waiting = [item for item, one in zip(self.items, found, strict=True) if one is None]
+        found = [(item, self.answers.get((participant, item.id))) for item in self.items]
         return Sheet(
-            participant=participant,
-            answers=tuple(one for one in found if one is not None),
-            right=sum(
-                one is not None and one.option == item.key
-                for item, one in zip(self.items, found, strict=True)
-            ),
-            of=len(self.items),
-            next_item=waiting[0] if waiting else None,
+            right=sum(one is not None and one.option == item.key for item, one in found),
+            finished=all(one is not None for _, one in found),
         )
-
-    def answered(self) -> dict[str, int]:
-        """How many sheets hold an answer to each item: what a console may show before the end."""
-        counts = dict.fromkeys((item.id for item in self.items), 0)
-        for _, item_id in self.answers:
-            counts[item_id] += 1
-        return counts
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """The run after an answer, and what became of it."""
-
-    run: QuizRun
-    outcome: Submission
 
 
 def quiz_names(training: Training) -> tuple[str, ...]:
@@ -146,61 +63,26 @@ def quiz_names(training: Training) -> tuple[str, ...]:
     return (*FORMS, *dict.fromkeys(item.topic for item in training.items))
 
 
-def start_quiz(training: Training, name: str, at: float) -> QuizRun:
-    """A new run of `pre`, `post` or the items of one topic."""
-    return QuizRun(name, _items(training, name), at)
+def quiz_items(training: Training, name: str) -> tuple[QuizItem, ...]:
+    """The items of `pre`, `post` or a topic, in the order they are asked; none for another name."""
+    if name in FORMS:
+        ids: tuple[str, ...] = getattr(training.forms.content, name)
+        return tuple(item for item in map(training.item, ids) if item is not None)
+    return tuple(item for item in training.items if item.topic == name)
 
 
-def submit(run: QuizRun, answer: QuizAnswer) -> Submitted:
-    """Take one answer; sending it again changes nothing."""
-    item = run.item(answer.item_id)
-    if item is None:
-        return Submitted(run, "unknown_question")
-    if answer.option is not None and not 0 <= answer.option < len(item.options):
-        return Submitted(run, "unknown_option")
-    place = (answer.participant, answer.item_id)
-    before = run.answers.get(place)
-    if before is not None:
-        same = before.option == answer.option
-        return Submitted(run, "already_kept" if same else "first_stands")
-    if not run.open:
-        return Submitted(run, "closed")
-    answers = MappingProxyType({**run.answers, place: answer})
-    return Submitted(replace(run, answers=answers), "kept")
-
-
-def close_quiz(run: QuizRun, at: float) -> QuizRun:
-    """End the run: keys may be shown from now on. Closing twice keeps the first time."""
-    return replace(run, closed_at=at) if run.open else run
-
-
-def replay_quiz(
-    training: Training,
-    name: str,
-    started_at: float,
-    closed_at: float | None,
-    answers: Iterable[QuizAnswer],
-) -> QuizRun:
+def replay_quiz(training: Training, name: str, answers: Iterable[QuizAnswer]) -> QuizRun:
     """The run that these kept answers, in the order they came, make.
 
     Answers that the content no longer asks are passed over, so that a changed file stops no room.
     """
-    kept: dict[tuple[str, str], QuizAnswer] = {}
-    items = _items(training, name)
-    known = {item.id: len(item.options) for item in items}
-    for answer in answers:
-        if answer.item_id in known and (answer.option or 0) < known[answer.item_id]:
-            kept.setdefault((answer.participant, answer.item_id), answer)
-    return QuizRun(name, items, started_at, closed_at, MappingProxyType(kept))
-
-
-def _items(training: Training, name: str) -> tuple[QuizItem, ...]:
-    if name in FORMS:
-        ids: tuple[str, ...] = getattr(training.forms.content, name)
-        found = tuple(item for item in map(training.item, ids) if item is not None)
-    else:
-        found = tuple(item for item in training.items if item.topic == name)
-    if not found:
+    items = quiz_items(training, name)
+    if not items:
         known = ", ".join(quiz_names(training))
         raise UnknownQuizError(f"No quiz is named {name!r}; take one of {known}.")
-    return found
+    kept: dict[tuple[str, str], QuizAnswer] = {}
+    options = {item.id: len(item.options) for item in items}
+    for answer in answers:
+        if answer.item_id in options and (answer.option or 0) < options[answer.item_id]:
+            kept.setdefault((answer.participant, answer.item_id), answer)
+    return QuizRun(name, items, MappingProxyType(kept))

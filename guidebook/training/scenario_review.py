@@ -1,13 +1,11 @@
-"""What the room is told about its choices: the debrief of a step, and the review of the case.
+"""The review of a case: the way the room went, and how its votes were judged.
 
-Every word stands in the scenario's file or in the passage it names. The review counts; it names no
-participant and judges nobody. Questions for the group are the file's `after_action`.
+It counts; it names no participant and judges nobody. Questions for the group are the file's
+`after_action`.
 """
 
 from dataclasses import dataclass
 
-from guidebook.corpus import Corpus
-from guidebook.training.reason import Reason, reason
 from guidebook.training.scenario_run import ScenarioRun, Visit
 from guidebook.training.schema import Choice, Step, Verdict
 
@@ -15,27 +13,14 @@ VERDICTS: tuple[Verdict, ...] = ("good", "poor", "forbidden")
 
 
 @dataclass(frozen=True)
-class Debrief:
-    """One choice, why it is good, poor or forbidden, and how many took it."""
-
-    number: int
-    choice: Choice
-    taken: bool
-    votes: int
-    reason: Reason | None
-
-
-@dataclass(frozen=True)
 class ReviewedVisit:
     """One stay at a step, for the group to look back on.
 
-    `majority` and `taken` count choices from 0; `majority` is None on a tie, `taken` where the
-    run was stopped.
+    `taken` counts choices from 0; it is None where the run was stopped.
     """
 
     step: Step
     tally: tuple[int, ...]
-    majority: int | None
     taken: int | None
     planned_s: float
     spent_s: float
@@ -67,18 +52,6 @@ class Review:
         return sum(one.choice is not None and one.choice.verdict != "good" for one in self.visits)
 
 
-def debriefs(visit: Visit, corpus: Corpus) -> tuple[Debrief, ...]:
-    """Every choice of the step with its reason: the one taken first, then in the file's order."""
-    tally = visit.tally
-    every = [
-        Debrief(
-            number, choice, number == visit.taken, tally[number], reason(corpus, choice.passage)
-        )
-        for number, choice in enumerate(visit.step.choices)
-    ]
-    return tuple(sorted(every, key=lambda one: not one.taken))
-
-
 def review(run: ScenarioRun, now: float) -> Review:
     """Look back on a run; `now` counts only while it is still going on."""
     votes = dict.fromkeys(VERDICTS, 0)
@@ -98,7 +71,6 @@ def _reviewed(visit: Visit, now: float) -> ReviewedVisit:
     return ReviewedVisit(
         step=visit.step,
         tally=visit.tally,
-        majority=visit.leading,
         taken=visit.taken,
         planned_s=visit.step.minutes * 60.0,
         spent_s=visit.seconds(now),

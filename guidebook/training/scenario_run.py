@@ -9,7 +9,7 @@ acts, and `replay_scenario` them: the same acts always give the same run.
 Promised: an act sent twice counts once, because each names the visit it was meant for; a vote may
 change while voting is open, since a room talks; nothing moves after the end. Each stay at a step
 is a Visit of its own, also when the case comes back to that step. Tallies hold counts alone, and
-are for the room only after a choice was taken. Debriefs and the review are scenario_review.py's.
+are for the room only after a choice was taken. The review is scenario_review.py's.
 """
 
 from collections.abc import Iterable, Mapping
@@ -61,7 +61,6 @@ class Visit:
     opened_at: float
     votes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     taken: int | None = None
-    taken_at: float | None = None
     left_at: float | None = None
 
     @property
@@ -71,13 +70,6 @@ class Visit:
         return tuple(counts.count(number) for number in range(len(self.step.choices)))
 
     @property
-    def leading(self) -> int | None:
-        """The choice with the most votes; None without votes or when two have as many."""
-        tally = self.tally
-        most = max(tally)
-        return tally.index(most) if most and tally.count(most) == 1 else None
-
-    @property
     def choice(self) -> Choice | None:
         """The choice that was taken."""
         return None if self.taken is None else self.step.choices[self.taken]
@@ -85,12 +77,6 @@ class Visit:
     def seconds(self, now: float) -> float:
         """How long the room stood, or stands, at this step."""
         return max(0.0, (now if self.left_at is None else self.left_at) - self.opened_at)
-
-    def remaining(self, now: float) -> float | None:
-        """Seconds left of the step's minutes; None once voting is over, 0 when time is up."""
-        if self.taken is not None or self.left_at is not None:
-            return None
-        return max(0.0, self.step.minutes * 60 - self.seconds(now))
 
 
 @dataclass(frozen=True)
@@ -129,10 +115,6 @@ class ScenarioRun:
         """True when the case was played to its end, and not stopped on the way."""
         choice = self.visit.choice
         return self.ended_at is not None and choice is not None and choice.next == END
-
-    def vote_of(self, participant: str) -> int | None:
-        """What one participant chose at this step: for that participant's own page alone."""
-        return self.visit.votes.get(participant)
 
 
 @dataclass(frozen=True)
@@ -194,7 +176,7 @@ def _choose(run: ScenarioRun, act: Act) -> ScenarioMove:
     if act.choice is None or not 0 <= act.choice < len(visit.step.choices):
         return ScenarioMove(run, "unknown_choice")
     if act.kind == "take":
-        changed = replace(visit, taken=act.choice, taken_at=act.at)
+        changed = replace(visit, taken=act.choice)
     else:
         votes = MappingProxyType({**visit.votes, act.participant or "": act.choice})
         changed = replace(visit, votes=votes)

@@ -13,8 +13,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import runtime
-from actions.first_hour_form import LeadFirstHourForm
 from actions.form_slots import ASKED, FORM, PREFIX
+from actions.lead_first_hour_form import LeadFirstHourForm
 from guidebook import messages
 from guidebook.first_hour import QUESTIONS
 from guidebook.library import Library

@@ -64,7 +64,7 @@ def test_reports_store_and_model(bot: Loopback) -> None:
     assert told == {"status": "ok", "tracker_store": "SQLTrackerStore"}
 
 
-def test_malformed_is_named(bot: Loopback) -> None:
+def test_a_malformed_request_is_refused_by_name(bot: Loopback) -> None:
     answer = bot.post("messages", b"{not json")
     assert answer.status_code == 400
     assert answer.json() == {"error": "not_json", "next": "Send a JSON object in UTF-8."}

@@ -60,7 +60,9 @@ def test_there_is_enough_to_judge() -> None:
     assert sum(counts.values()) >= 150
 
 
-def test_accuracy(verdicts: list[Verdict], capsys: pytest.CaptureFixture[str]) -> None:
+def test_messages_never_seen_are_heard_rightly_often_enough(
+    verdicts: list[Verdict], capsys: pytest.CaptureFixture[str]
+) -> None:
     meant = [verdict for verdict in verdicts if verdict[1] != "nonsense"]
     right = Counter(expected for _, expected, found, _ in meant if expected == found)
     total = Counter(expected for _, expected, _, _ in meant)

@@ -94,7 +94,9 @@ def test_there_is_enough_to_judge() -> None:
     assert {row["lang"] for row in lines()} == {"en", "roman_ur", "ur"}
 
 
-def test_figures(verdicts: list[Verdict], capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_persons_messages_are_heard_as_well_as_was_reached(
+    verdicts: list[Verdict], capsys: pytest.CaptureFixture[str]
+) -> None:
     meant = [verdict for verdict in verdicts if verdict.meant != NONSENSE]
     accuracy = share(verdict.right for verdict in meant)
     roman = share(verdict.right for verdict in meant if verdict.lang == "roman_ur")

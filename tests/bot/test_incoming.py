@@ -22,7 +22,7 @@ def body(**changes: object) -> bytes:
     return json.dumps({**GOOD, **changes}).encode()
 
 
-def test_reads_a_message() -> None:
+def test_a_message_of_the_gateway_is_read() -> None:
     turn = read_turn(body())
     assert (turn.conversation_id, turn.message_id, turn.text) == ("c-1", "m.1", "fir")
     assert (turn.lang, turn.province) == ("ur", "kp")
@@ -65,7 +65,7 @@ def test_language_and_province_may_be_absent() -> None:
         (body(province=1), "bad_province"),
     ],
 )
-def test_refuses_by_name(sent: bytes, error: str) -> None:
+def test_what_is_not_a_message_is_refused_by_name(sent: bytes, error: str) -> None:
     with pytest.raises(MalformedRequestError) as caught:
         read_turn(sent)
     assert caught.value.error == error
@@ -93,7 +93,7 @@ def test_plain_text_has_no_leading_slash(text: str, plain: str) -> None:
     assert turn.looks_like_intent is (text != plain)
 
 
-def test_reads_a_wipe() -> None:
+def test_a_wipe_of_the_gateway_is_read() -> None:
     assert read_wipe(b'{"conversation_id": "c"}') == "c"
     with pytest.raises(MalformedRequestError):
         read_wipe(b"{}")

@@ -49,7 +49,9 @@ def classify(component: SentenceIntentClassifier, text: str) -> Message:
     return message
 
 
-def test_learns_and_ranks(trained: tuple[LocalModelStorage, SentenceIntentClassifier]) -> None:
+def test_it_learns_its_lines_and_ranks_every_intent(
+    trained: tuple[LocalModelStorage, SentenceIntentClassifier],
+) -> None:
     message = classify(trained[1], "hello good morning")
     assert message.get("intent")["name"] == "greet"
     ranking = message.get("intent_ranking")

@@ -31,7 +31,7 @@ def test_no_text_in_any_record(
         assert any("cause=RasaException from ClientResponseError" in line for line in records)
 
 
-def test_debug_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_debug_logs_are_turned_down(monkeypatch: pytest.MonkeyPatch) -> None:
     logger = logging.getLogger("rasa")
     before = logger.level
     try:

@@ -72,6 +72,16 @@ def test_the_form_asks_the_librarys_questions_in_their_order() -> None:
         assert domain["slots"][slot]["influence_conversation"] is False
 
 
+def test_no_line_is_taught_under_two_intents() -> None:
+    taught: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+        for block in read(f"data/nlu/{path.name}")["nlu"]:
+            for line in block["examples"].splitlines():
+                taught.setdefault(line[2:].strip().casefold(), set()).add(block["intent"])
+    assert len(taught) > 1000
+    assert {line: names for line, names in taught.items() if len(names) > 1} == {}
+
+
 @pytest.mark.parametrize("name", ["credentials.yml", "endpoints.yml"])
 def test_the_defaults_are_literal_so_that_plain_rasa_commands_start(name: str) -> None:
     assert "${" not in (ROOT / name).read_text(encoding="utf-8")

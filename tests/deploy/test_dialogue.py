@@ -80,7 +80,7 @@ def test_questions_must_reach_the_search_and_are_named_not_quoted() -> None:
     assert missed["questions_searched"] == ["fed-003 -> goodbye"]
 
 
-def test_conversations_count_stories() -> None:
+def test_each_story_counts_as_one_conversation() -> None:
     values, missed = measured([])
     assert values["conversations"] == 3 / 4
     assert missed["conversations"] == ["Small talk; intent: greet, predicted thank"]

@@ -7,13 +7,45 @@ from pathlib import Path
 import pytest
 
 from deploy import cli_reference, docs_site
+from guidebook.answering import STEPS
 from guidebook.errors import SettingsError
 from guidebook.settings import ROOT
+from guidebook.vocabulary import STATUSES
 
 LOADED = re.compile(
     r"<(?:script|img|iframe)[^>]*src=\"(?:https?:)?//|<link[^>]*href=\"(?:https?:)?//"
 )
 FOLDER = re.compile(r"\b([a-z]+)/")
+ROOMS_OF_MODULES = (
+    *("widget", "gateway", "gateway/workshop", "bot", "actions"),
+    *("guidebook", "guidebook/evaluation", "guidebook/training"),
+    *("deploy", "benchmarks", "benchmarks/peers"),
+)
+
+
+def tracked() -> list[str]:
+    """Every file that is or may be committed, except in folders that begin with a dot."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    names = [name for name in listed.stdout.splitlines() if not name.startswith(".")]
+    found = [name for name in names if (ROOT / name).exists()]
+    assert found, "no git checkout"
+    return found
+
+
+def architecture() -> str:
+    return (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def section_of_the_architecture(heading: str) -> str:
+    """What stands under a heading, up to the next one."""
+    return architecture().partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+def part_of_the_architecture(name: str) -> str:
+    """What stands between two marks of that name."""
+    text = architecture()
+    return text.partition(f"<!-- {name}: begin -->")[2].partition(f"<!-- {name}: end -->")[0]
 
 
 def test_the_page_of_commands_says_what_the_commands_say() -> None:
@@ -22,14 +54,37 @@ def test_the_page_of_commands_says_what_the_commands_say() -> None:
 
 
 def test_the_picture_of_the_architecture_shows_every_folder_and_no_other() -> None:
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    picture = text.partition("<!-- picture: begin -->")[2].partition("<!-- picture: end -->")[0]
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
-    tracked = {name.partition("/")[0] for name in listed.stdout.splitlines() if "/" in name}
+    there = {name.partition("/")[0] for name in tracked() if "/" in name}
     built = {"index", "models"}
-    there = {name for name in tracked if not name.startswith(".")}
-    assert there, "no git checkout"
-    assert set(FOLDER.findall(picture)) == there | built
+    assert set(FOLDER.findall(part_of_the_architecture("picture"))) == there | built
+
+
+def test_the_map_of_the_architecture_names_every_folder_inside_a_room() -> None:
+    there = {"/".join(name.split("/")[:2]) for name in tracked() if name.count("/") > 1}
+    named = re.findall(r"`([a-z_]+/[a-z_]+)/`", part_of_the_architecture("map"))
+    assert sorted(named) == sorted(there)
+
+
+@pytest.mark.parametrize("folder", ROOMS_OF_MODULES)
+def test_the_map_of_the_architecture_names_every_module_once(folder: str) -> None:
+    block = part_of_the_architecture("map").partition(f"### `{folder}/`")[2].partition("###")[0]
+    named = re.findall(r"`([a-z0-9_-]+)`", block)
+    paths = [Path(name) for name in tracked() if Path(name).suffix in (".py", ".js")]
+    there = [path.stem for path in paths if str(path.parent) == folder]
+    wanted = sorted(name for name in there if not name.startswith("__"))
+    assert sorted(named) == wanted, f"give each its place in docs/architecture.md, {folder}/"
+
+
+def test_the_architecture_names_every_step_of_an_answer_in_order() -> None:
+    journey = section_of_the_architecture("The journey of a message")
+    named = re.findall(r"^   \d\. `(\w+)`", journey, re.MULTILINE)
+    assert named == [step.__name__ for step in STEPS]
+
+
+def test_the_architecture_names_every_status_once() -> None:
+    table = section_of_the_architecture("Statuses")
+    named = re.findall(r"`([a-z_]+)`", "\n".join(x for x in table.splitlines() if x[:1] == "|"))
+    assert sorted(named) == sorted(STATUSES)
 
 
 def test_the_site_is_whole_and_loads_nothing_from_elsewhere() -> None:

@@ -6,7 +6,6 @@ on a file that does hold a canary. A name without a cue is not looked for: the m
 """
 
 import os
-import shutil
 import signal
 import sqlite3
 import sys
@@ -20,12 +19,12 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, expect, sync_playwright
 
+from deploy.chromium import arguments, program
 from guidebook.settings import ROOT
 from tests.end_to_end.canaries import Canaries
 from tests.end_to_end.officer import Officer
 from tests.end_to_end.phone import HOST
 from tests.end_to_end.served import Part, Served, wait_for
-from tests.end_to_end.test_end_to_end_page import ARGUMENTS
 
 JSON = {"Content-Type": "application/json"}
 DANGER = "he is beating her right now"
@@ -186,12 +185,9 @@ def stored(context: BrowserContext) -> bytes:
 @contextmanager
 def browser(profile: Path) -> Iterator[BrowserContext]:
     """A browser with a profile on disk, as an officer's is."""
-    path = os.environ.get("GUIDEBOOK_CHROMIUM", "/usr/bin/chromium")
-    if shutil.which(path) is None:
-        pytest.fail(f"No Chromium at {path}. Install it: apt-get install -y chromium.")
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=path, args=ARGUMENTS
+            profile, executable_path=program(), args=arguments(HOST)
         )
         context.set_default_timeout(30_000)
         yield context

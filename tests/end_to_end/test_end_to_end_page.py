@@ -1,39 +1,25 @@
 """An officer with a phone, on the real stack: ask, read, look at the source, come back."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from deploy.chromium import arguments, program
 from tests.end_to_end.phone import DIRECTION, HOST, LAPTOP, PHONE, Phone
 from tests.end_to_end.served import Served
 
 QUESTION = "Where and when was the women police conference held?"
 URDU_QUESTION = "تیزاب پھینکنے کی سزا کیا ہے؟"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
-]
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A browser for this file alone: while Playwright is open no other event loop can run."""
-    path = os.environ.get("GUIDEBOOK_CHROMIUM", "/usr/bin/chromium")
-    if shutil.which(path) is None:
-        pytest.fail(f"No Chromium at {path}. Install it: apt-get install -y chromium.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program(), args=arguments(HOST))
         yield browser
         browser.close()
 

@@ -13,6 +13,7 @@ from gateway_process import channel, environ_for, process
 from gateway_under_test import Gateway, answer, citation, replied, running
 from playwright.async_api import async_playwright
 
+from deploy import chromium
 from gateway.bounds import Bounds
 from gateway.rasa_stand_in import DOWN
 from guidebook import messages
@@ -271,7 +272,7 @@ async def test_a_real_browser_without_script_asks_from_the_real_page(
         with process(environ | {"GUIDEBOOK_RASA_URL": url}) as (_, address):
             async with async_playwright() as playwright:
                 browser = await playwright.chromium.launch(
-                    executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+                    executable_path=chromium.program(), args=chromium.QUIET
                 )
                 page = await browser.new_page(java_script_enabled=False)
                 for start in ("/", "/ask"):

@@ -7,7 +7,8 @@ import pytest
 from gateway_under_test import DOCUMENT_ID, Clock, running, settings_for
 
 from gateway import library as module
-from gateway.library import BROKEN, LOADING, OUTDATED, Library, stamp_of
+from gateway.library import BROKEN, LOADING, OUTDATED, Library
+from gateway.watched import stamp_of
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.settings import ROOT
 

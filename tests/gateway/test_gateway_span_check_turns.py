@@ -99,7 +99,7 @@ async def test_an_answer_from_a_corpus_just_rebuilt_is_given_at_once(
 
 async def test_answers_before_the_corpus_is_loaded_wait_for_it(settings: Settings) -> None:
     async with running(settings) as gateway:
-        gateway.app.state.library.corpus = None
+        gateway.app.state.library.held = None
         gateway.app.state.library._stamp = None
         gateway.rasa.outcome = replied(answer())
         assert (await gateway.ask("a question"))[0]["status"] == "answered"

@@ -48,7 +48,7 @@ def test_what_is_remembered_never_grows_without_end(ask: Ask) -> None:
     assert len(context.resolved_query or "") <= MAX_RESOLVED
 
 
-def test_answering_is_pure(ask: Ask) -> None:
+def test_an_answer_leaves_its_context_as_it_was(ask: Ask) -> None:
     context = Context(resolved_query="women police conference", at=NOW - 60)
     assert ask("and who funded it?", context) == ask("and who funded it?", context)
     assert context == Context(resolved_query="women police conference", at=NOW - 60)

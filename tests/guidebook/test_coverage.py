@@ -65,7 +65,7 @@ def found(tmp_path: Path) -> Coverage:
     return coverage(load_corpus(tmp_path), {one.id: one for one in facts})
 
 
-def test_shares_are_counted(found: Coverage) -> None:
+def test_facts_named_by_passages_are_counted_as_shares(found: Coverage) -> None:
     assert found.covered == ("F-FIR-01", "F-FIR-02", "G-FR-01")
     assert str(found.whole) == "3 / 5 (60 %)"
     assert str(found.core) == "1 / 2 (50 %)"

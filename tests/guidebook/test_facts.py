@@ -99,7 +99,7 @@ def test_an_id_that_stands_under_unverified_elsewhere_is_the_fact() -> None:
     assert "International Day of Police Cooperation" in fact.text
 
 
-def test_block_style(tmp_path: Path) -> None:
+def test_facts_are_read_from_a_dossier_in_blocks(tmp_path: Path) -> None:
     facts = by_id(tmp_path / "federal-law.md", FEDERAL)
     assert list(facts) == ["F-FIR-01"], "no outdated and no unverified entry is a fact"
     fact = facts["F-FIR-01"]

@@ -94,7 +94,7 @@ def test_long_talk_may_be_a_question_without_its_words() -> None:
 
 
 @pytest.mark.parametrize("text", ["stop", "bas", "بس"])
-def test_stop_stops(text: str) -> None:
+def test_a_word_to_stop_ends_the_form(text: str) -> None:
     assert said(text, at("age")).act == "stop"
 
 

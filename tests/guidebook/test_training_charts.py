@@ -9,7 +9,7 @@ from guidebook.training.charts import Bar, Chart, Row, gain_chart, items_chart, 
 from guidebook.training.content import Training, load_training
 from guidebook.training.gain import gain
 from guidebook.training.item_analysis import analyse
-from guidebook.training.quiz_run import QuizAnswer, start_quiz, submit
+from guidebook.training.quiz_run import QuizAnswer, quiz_items, replay_quiz
 from guidebook.training.svg import WIDTH, WORDS_WIDTH, describe, svg
 from guidebook.vocabulary import Lang
 
@@ -47,11 +47,10 @@ def test_bars_are_as_long_as_their_shares_and_begin_where_reading_begins(lang: L
 
 
 def test_the_questions_chart_shows_counts_and_marks_what_was_misread(training: Training) -> None:
-    run = start_quiz(training, "pre", 0.0)
-    first = run.items[0]
-    for number in range(4):
-        option = first.key if number == 0 else (first.key + 1) % 4
-        run = submit(run, QuizAnswer(f"p{number}", first.id, option, 1.0)).run
+    first = quiz_items(training, "pre")[0]
+    options = [first.key, *[(first.key + 1) % 4] * 3]
+    given = [QuizAnswer(f"p{number}", first.id, option) for number, option in enumerate(options)]
+    run = replay_quiz(training, "pre", given)
     chart = items_chart(analyse(run), "en")
     assert chart.rows[0] == Row(
         "1. First report (FIR)",
@@ -65,13 +64,11 @@ def test_the_questions_chart_shows_counts_and_marks_what_was_misread(training: T
 
 
 def test_before_and_after_stand_together_under_their_topic(training: Training) -> None:
-    before = start_quiz(training, "pre", 0.0)
-    after = start_quiz(training, "post", 0.0)
-    for number in range(3):
-        wrong = (before.items[0].key + 1) % 4
-        before = submit(before, QuizAnswer(f"p{number}", before.items[0].id, wrong, 1.0)).run
-        right = after.items[0].key
-        after = submit(after, QuizAnswer(f"p{number}", after.items[0].id, right, 1.0)).run
+    first, last = quiz_items(training, "pre")[0], quiz_items(training, "post")[0]
+    people = [f"p{number}" for number in range(3)]
+    wrong = [QuizAnswer(one, first.id, (first.key + 1) % 4) for one in people]
+    before = replay_quiz(training, "pre", wrong)
+    after = replay_quiz(training, "post", [QuizAnswer(one, last.id, last.key) for one in people])
     chart = gain_chart(gain(before, after), "en")
     assert [(bar.words, bar.share, bar.series) for bar in chart.rows[0].bars] == [
         ("0/3", 0, 0),
@@ -100,6 +97,6 @@ def test_words_of_the_content_cannot_become_markup(training: Training) -> None:
 
 
 def test_a_chart_needs_no_style_and_no_script(training: Training) -> None:
-    written = svg(items_chart(analyse(start_quiz(training, "pre", 0.0)), "ur"))
+    written = svg(items_chart(analyse(replay_quiz(training, "pre", [])), "ur"))
     assert "style" not in written
     assert "href" not in written

@@ -20,7 +20,7 @@ from guidebook.training.handout_of import handout_of
 from guidebook.training.handout_scenario import scenario_handout
 from guidebook.training.handout_session import session_handout
 from guidebook.training.item_analysis import analyse
-from guidebook.training.quiz_run import FORMS, QuizAnswer, QuizRun, start_quiz, submit
+from guidebook.training.quiz_run import FORMS, QuizAnswer, QuizRun, quiz_items, replay_quiz
 from guidebook.training.scenario_review import review
 from guidebook.training.scenario_run import Act, play, start_scenario
 from guidebook.training.session import PlayedScenario, Session, read_session, session_json
@@ -38,12 +38,12 @@ def training() -> Training:
 
 def answered(training: Training, name: str, people: int, wrong: int) -> QuizRun:
     """A room where everybody gets the first `wrong` questions wrong in the same way."""
-    run = start_quiz(training, name, 0.0)
-    for person in range(people):
-        for place, item in enumerate(run.items):
-            option = (item.key + 1) % 4 if place < wrong else item.key
-            run = submit(run, QuizAnswer(f"secret-{person}", item.id, option, 1.0)).run
-    return run
+    given = [
+        QuizAnswer(f"secret-{person}", item.id, (item.key + (place < wrong)) % 4)
+        for person in range(people)
+        for place, item in enumerate(quiz_items(training, name))
+    ]
+    return replay_quiz(training, name, given)
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_the_sheet_of_a_form_has_no_key_and_the_facilitators_has(
     assert not any(isinstance(block, Quoted) for block in sheet.blocks)
     key = form_handout(training, real_corpus, name, "en", TODAY, facilitator=True)
     answers = [block for block in key.blocks if isinstance(block, Listed) and block.lead.text]
-    items = start_quiz(training, name, 0.0).items
+    items = quiz_items(training, name)
     for item, block in zip(items, answers, strict=True):
         assert block.lines[0].mark == f"{item.key + 1}."
         assert block.lines[0].words == Words(item.options[item.key].en, "en")

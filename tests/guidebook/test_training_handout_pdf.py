@@ -31,7 +31,7 @@ from guidebook.training.handout_of import handout_of
 from guidebook.training.handout_pdf import pdf
 from guidebook.training.handout_session import session_handout
 from guidebook.training.item_analysis import analyse
-from guidebook.training.quiz_run import QuizAnswer, QuizRun, start_quiz, submit
+from guidebook.training.quiz_run import QuizAnswer, QuizRun, quiz_items, replay_quiz
 from guidebook.training.session import Session, session_json
 from guidebook.vocabulary import Lang
 
@@ -50,11 +50,12 @@ def session(training: Training) -> Session:
     """Twelve sheets of each form, all of them wrong in the same way: as long as it can get."""
 
     def run(name: str) -> QuizRun:
-        run = start_quiz(training, name, 0.0)
-        for person in range(12):
-            for item in run.items:
-                run = submit(run, QuizAnswer(f"p{person}", item.id, (item.key + 1) % 4, 1.0)).run
-        return run
+        wrong = [
+            QuizAnswer(f"p{person}", item.id, (item.key + 1) % 4)
+            for person in range(12)
+            for item in quiz_items(training, name)
+        ]
+        return replay_quiz(training, name, wrong)
 
     before, after = run("pre"), run("post")
     return Session(TODAY, 12, quizzes=(analyse(before), analyse(after)), gain=gain(before, after))

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from guidebook.intervals import t95
 from guidebook.training.content import Training, load_training
 from guidebook.training.gain import gain
 from guidebook.training.item_analysis import analyse, point_biserial
-from guidebook.training.quiz_run import QuizAnswer, QuizRun, close_quiz, start_quiz, submit
+from guidebook.training.quiz_run import QuizAnswer, QuizRun, quiz_items, replay_quiz
 from guidebook.training.results_csv import gain_csv, items_csv
-from guidebook.training.shares import Share, t95
+from guidebook.training.shares import Share
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,12 +28,12 @@ def answered(training: Training, name: str, sheets: list[str]) -> QuizRun:
 
     A sheet that is shorter than the form was broken off.
     """
-    run = start_quiz(training, name, 0.0)
+    given = []
     for number, letters in enumerate(sheets):
-        for item, letter in zip(run.items, letters, strict=False):
+        for item, letter in zip(quiz_items(training, name), letters, strict=False):
             option = {"R": item.key, "W": (item.key + 1) % 4, "-": None}[letter]
-            run = submit(run, QuizAnswer(f"phone-{number}", item.id, option, 1.0)).run
-    return close_quiz(run, 2.0)
+            given.append(QuizAnswer(f"phone-{number}", item.id, option))
+    return replay_quiz(training, name, given)
 
 
 def test_difficulty_is_the_share_right_of_those_who_came_to_the_question(
@@ -103,7 +104,7 @@ def test_two_sheets_show_no_question_since_each_would_give_the_other_away(
     figures = analyse(answered(training, "pre", ["R" * 15, "W" * 15]))
     assert (figures.size, figures.items, figures.misread) == ("too_few", (), ())
     assert items_csv(figures).count("\n") == 1
-    assert analyse(start_quiz(training, "pre", 0.0)).size == "none"
+    assert analyse(replay_quiz(training, "pre", [])).size == "none"
 
 
 def test_a_belief_is_a_wrong_option_many_share(training: Training) -> None:

@@ -96,7 +96,7 @@ def test_many_officers_ask_what_nobody_asked_before(
     load.add("the whole product, every question new", *seen.cells(f"{before} to {after} MB"))
 
 
-def test_soak(served: Served, load: Table) -> None:
+def test_a_long_run_loses_nothing_and_holds_its_memory(served: Served, load: Table) -> None:
     right = expected(served.url)
     parts = [served.process_of(part) for part in ("gateway", "actions", "rasa")]
     seen = Seen(SOAKING)

@@ -53,7 +53,9 @@ def test_killed_in_the_middle_of_a_turn(
 
 
 @pytest.mark.parametrize("part", ["gateway", "rasa", "actions"])
-def test_killed_between_turns(served: Served, officer: Officer, faults: Table, part: Part) -> None:
+def test_a_process_killed_between_turns_comes_back(
+    served: Served, officer: Officer, faults: Table, part: Part
+) -> None:
     message = new_id()
     answer = officer.answer(QUESTION, message)
     assert len(served.user_events(message)) == 1
@@ -105,7 +107,9 @@ def test_killed_for_want_of_memory(
 
 
 @pytest.mark.parametrize("part", ["rasa", "actions"])
-def test_hanging(served: Served, officer: Officer, faults: Table, part: Part) -> None:
+def test_a_process_that_hangs_is_waited_for_no_longer_than_said(
+    served: Served, officer: Officer, faults: Table, part: Part
+) -> None:
     message = new_id()
     with stopped(served, part) as number:
         started = time.monotonic()

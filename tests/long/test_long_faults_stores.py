@@ -19,7 +19,9 @@ pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize("name", ["gateway.db", "tracker.db"])
-def test_a_locked_database(served: Served, officer: Officer, faults: Table, name: str) -> None:
+def test_a_locked_database_is_told_and_loses_nothing(
+    served: Served, officer: Officer, faults: Table, name: str
+) -> None:
     message = new_id()
     officer.ask("hello")
     with closing(sqlite3.connect(served.home / name, isolation_level=None, timeout=30)) as other:
@@ -60,7 +62,9 @@ def is_database(path: Path) -> bool:
     return True
 
 
-def test_a_full_disk(own_stack: Start, tmp_path: Path, faults: Table) -> None:
+def test_a_full_disk_is_told_and_loses_nothing(
+    own_stack: Start, tmp_path: Path, faults: Table
+) -> None:
     message = new_id()
     with (
         small_disk(tmp_path / "disk", 24) as disk,
@@ -133,7 +137,7 @@ def _ask_until_refused(url: str, taken: list[int], mine: int) -> int:
     return status
 
 
-def test_a_corrupt_tracker(own_stack: Start, faults: Table) -> None:
+def test_a_corrupt_tracker_costs_no_message_and_no_answer(own_stack: Start, faults: Table) -> None:
     message = new_id()
     with own_stack() as served, Officer(served.url) as officer:
         kept = officer.answer(QUESTION, message)

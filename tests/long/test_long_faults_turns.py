@@ -51,7 +51,9 @@ def test_50_messages_at_once_in_one_conversation(
 
 
 @pytest.mark.anyio
-async def test_the_clock_jumps(tmp_path: Path, faults: Table) -> None:
+async def test_every_message_is_answered_while_the_clock_jumps(
+    tmp_path: Path, faults: Table
+) -> None:
     from gateway_under_test import running, settings_for
 
     settings = settings_for(tmp_path / "home", ROOT / "corpus", ROOT / "widget")

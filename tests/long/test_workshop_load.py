@@ -145,7 +145,7 @@ async def run(served: Served) -> tuple[Room, str]:
     return room, last.text
 
 
-def test_a_full_room(served: Served, workshop_load: Table) -> None:
+def test_a_full_room_is_answered_and_loses_nothing(served: Served, workshop_load: Table) -> None:
     room, console = asyncio.run(run(served))
     asked = re.search(r"<dt>Questions</dt><dd><bdi>(\d+)</bdi>", console)
     joined = re.search(r"<dt>Joined</dt><dd><bdi>(\d+)</bdi>", console)

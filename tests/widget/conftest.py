@@ -1,7 +1,5 @@
 """The page in a real Chromium, served over plain http under a name that is no secure context."""
 
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,31 +7,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from deploy.chromium import arguments, program
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 from officer_page import HOST, PHONE, OfficerPage, watch
 from scripted_gateway import ScriptedGateway
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
-]
-
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = os.environ.get("GUIDEBOOK_CHROMIUM", "/usr/bin/chromium")
-    if shutil.which(path) is None:
-        pytest.fail(f"No Chromium at {path}. Install it: apt-get install -y chromium.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program(), args=arguments(HOST))
         yield browser
         browser.close()
 

@@ -101,7 +101,6 @@ export default {
   "contrary.custody_no": "Yes, in custody",
   "strength.strong": "The text answers the question directly.",
   "strength.fair": "The text answers most of the question. Read the source.",
-  "strength.weak": "The text may not fit the question. Read the source before you act.",
   sources: "Source",
   suggestions: "You could ask next",
   copy: "Copy with source",

@@ -7,7 +7,8 @@ from examination import case
 
 from guidebook.evaluation import metrics
 from guidebook.evaluation.cases import Case
-from guidebook.evaluation.wilson import Mean, Share, wilson
+from guidebook.evaluation.wilson import Mean, Share
+from guidebook.intervals import wilson
 
 
 def test_wilson_for_eight_of_ten() -> None:
@@ -64,7 +65,7 @@ def test_recall_at_5_is_the_mean_share_of_relevant_passages_within_reach() -> No
     assert metrics.recall_at_5(cases) == Mean(1 / 2 + 4 / 5 + 0 / 1, 3)
 
 
-def test_refusals() -> None:
+def test_declining_is_judged_by_what_was_due() -> None:
     cases = [
         case("unanswerable_no_passage", expect="refuse", grades={}),  # rightly
         case("refused_drafting", expect="refuse", grades={}),  # rightly
@@ -90,7 +91,7 @@ def test_a_false_premise_refused_by_name_was_never_searched() -> None:
     assert metrics.found_at(5)(cases) == Share(1, 1)
 
 
-def test_wrong_and_confident() -> None:
+def test_wrong_and_confident_counts_strong_mistakes_and_refusals_not_given() -> None:
     cases = [
         case(ranked="bad"),  # strong and wrong
         case(ranked="bad", strength="fair"),  # wrong, and says it is not sure
@@ -103,7 +104,7 @@ def test_wrong_and_confident() -> None:
     assert metrics.wrong_and_confident(cases) == Share(3, 6)
 
 
-def test_danger_and_support() -> None:
+def test_danger_must_come_first_and_a_false_alarm_spoils_no_answer() -> None:
     cases = [
         case("emergency", expect="emergency"),
         case(ranked="good", before=("emergency",), expect="emergency"),
