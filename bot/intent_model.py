@@ -30,7 +30,7 @@ Floats = npt.NDArray[np.float64]
 class Settings:
     """What may be tuned; the values were measured by cross-validation on data/nlu."""
 
-    sentence_weight: float = 1.5
+    sentence_weight: float = 0.7
     inverse_regularisation: float = 10.0
     max_iterations: int = 200
     nonsense_sentences: int = 240
@@ -63,7 +63,7 @@ class IntentModel:
         settings: Settings,
     ) -> IntentModel:
         """Learn from labelled sentences, and from nonsense as a class of its own."""
-        noise = nonsense.sentences(settings.nonsense_sentences)
+        noise = [*nonsense.sentences(settings.nonsense_sentences), *nonsense.written()]
         texts = [*sentences, *noise]
         labels = [*intents, *[nonsense.NAME] * len(noise)]
         features = TextFeatures.fit(list(sentences))

@@ -2,12 +2,16 @@
 
 Logistic regression must put its certainty somewhere: without a class for nonsense, a run of random
 letters often looks sure. These sentences are that class. They are drawn with a fixed seed, so the
-same training data gives the same model.
+same training data gives the same model; real words without sense are written by hand, in
+nonsense.yml.
 """
 
 from __future__ import annotations
 
 import random
+from pathlib import Path
+
+import yaml
 
 SEED = 20
 NAME = "__nonsense__"
@@ -51,6 +55,12 @@ def sentences(count: int) -> list[str]:
         _odd_sentence,
     )
     return [makers[place % len(makers)](chance) for place in range(count)]
+
+
+def written() -> list[str]:
+    """Return the sentences written by hand."""
+    found: list[str] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
+    return found
 
 
 def _mashed_row(chance: random.Random) -> str:
