@@ -214,7 +214,7 @@ def _beside(other: Beside | None) -> Html:
     if other is None:
         return Html()
     words = join(_paragraphs(line) for line in other.lines)
-    return tag("blockquote", tag("h3", other.label), words, class_="quoted")
+    return tag("blockquote", tag("h3", other.label), words, class_="quoted more")
 
 
 def _suggestions(reply: Reply, lang: Lang) -> Html:

@@ -18,6 +18,7 @@ from guidebook.errors import MessageError
 from guidebook.vocabulary import Lang
 
 DATA = Path(__file__).resolve().parent / "data"
+UNBROKEN_HYPHEN = "\u2011"  # a date is read whole, also on a narrow page
 
 
 @cache
@@ -39,7 +40,7 @@ def text(key: str, lang: Lang, **values: str | date) -> str:
     filled = {}
     for name, value in values.items():
         if isinstance(value, date):
-            filled[name] = value.isoformat()
+            filled[name] = value.isoformat().replace("-", UNBROKEN_HYPHEN)
             continue
         if f"value_{value}" not in known:
             raise MessageError(f"{name} is {value!r}, which has no message value_{value}; add it.")

@@ -108,7 +108,7 @@ function more({ reply, say }) {
 
 /** Where sources differ, the other one's words stand in full, under what it is and whether it governs. */
 function beside({ reply: { beside } }) {
-  return beside ? el("blockquote", { class: "quoted" }, line("h4", beside.label), beside.lines.flatMap((text) => lines("p", text))) : null;
+  return beside ? el("blockquote", { class: "quoted more" }, line("h4", beside.label), beside.lines.flatMap((text) => lines("p", text))) : null;
 }
 
 function sources({ reply, say, view }) {
