@@ -50,6 +50,9 @@ from guidebook.vocabulary import FACETS
         ("happened in Haripur, reported in Kohat", "district", "other"),
         ("the court put him out of the house", "court_order", "yes"),
         ("an arrested woman", "sex", "woman"),
+        ("facebook pe us ki tasveer laga dun", "role", "officer"),
+        ("my colleague shared her video", "role", "officer"),
+        ("gawah ko dhamki mil rahi hai", "role", "witness"),
     ],
 )
 def test_a_stated_facet_is_read(text: str, facet: str, value: str) -> None:
@@ -78,7 +81,8 @@ def test_nothing_is_guessed(text: str) -> None:
         ("married ten years ago, he beat her today", "since"),  # the wedding is not the case
         ("a man grabbed a woman", "sex"),  # two are named: whose case it is was not said
         ("women desk in Swat and Mardan, is a case reported there", "district"),
-        ("the husband came with a constable", "harm"),
+        ("he did it by force, he was drunk", "drugged"),
+        ("mulzim ne us ki tasveer facebook pe laga di", "role"),
     ],
 )
 def test_a_word_that_means_something_else_states_nothing(text: str, facet: str) -> None:
