@@ -94,4 +94,4 @@ def leans_on_context(text: str) -> bool:
     joined = " ".join(found)
     if len(found) <= FOLLOW_UP_WORDS:
         return bool(_CUE.search(joined) or _LEANING.search(joined))
-    return bool(_JOINING.match(joined)) and len(found) <= 2 * FOLLOW_UP_WORDS + 1
+    return bool(_JOINING.match(joined)) and len(found) <= 2 * FOLLOW_UP_WORDS

@@ -1,6 +1,7 @@
 """Law over guidance over a remark; among equals the later; an unknown date is never the later."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ class Two:
     def __init__(self, write_document: WriteDocument) -> None:
         self._write = write_document
 
-    def of(self, first: dict[str, object], second: dict[str, object]) -> tuple[Passage, ...]:
+    def of(self, first: dict[str, Any], second: dict[str, Any]) -> tuple[Passage, ...]:
         body = BODY.replace("Can I refuse", "May I turn away")
         folder = self._write("first.md", id="first", **first).parent
         self._write("second.md", body, id="second", **second)
@@ -60,7 +61,7 @@ def test_the_stronger_authority_governs_whatever_its_date(
     ],
 )
 def test_among_equals_the_later_governs(
-    two: Two, first: dict[str, object], second: dict[str, object], governing: list[bool]
+    two: Two, first: dict[str, Any], second: dict[str, Any], governing: list[bool]
 ) -> None:
     one, other = two.of(first, second)
     assert [governs(one, other, two.corpus), governs(other, one, two.corpus)] == governing
