@@ -12,6 +12,8 @@ from guidebook.retriever import SearchResult
 from guidebook.vocabulary import Lang
 
 MAX_SUGGESTIONS = 3
+GRANTED = {**USUAL, "district": "same"}
+"""What goes without saying, and so is not shown as assumed."""
 
 
 def assumed_province(understood: Understood, passage: Passage, lang: Lang) -> tuple[Assumed, ...]:
@@ -29,7 +31,7 @@ def assumed_facts(stated: Facets, passage: Passage, lang: Lang) -> tuple[Assumed
     return tuple(
         Assumed(facet=facet, value=value, label=messages.text(f"choice_{facet}_{value}", lang))
         for facet, (value, *others) in (passage.applies_to or {}).items()
-        if facet not in stated and not others and USUAL.get(facet) != value
+        if facet not in stated and not others and GRANTED.get(facet) != value
     )
 
 

@@ -109,6 +109,7 @@ def test_what_the_answer_rests_on_and_was_not_said_is_shown(passage: Passage, la
         None,
         {"since": ("hours", "days")},  # it holds either way: nothing is taken for granted
         {"role": ("survivor",)},  # what every question is about that does not say
+        {"district": ("same",)},
     ],
 )
 def test_what_holds_anyhow_is_not_shown_as_assumed(
