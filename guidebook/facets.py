@@ -2,7 +2,7 @@
 
 Rules in `data/facets.yml`, in three scripts. Only what is said is read; nothing is guessed.
 A passage whose `applies_to` names another value contradicts the message and cannot win.
-`age` is the age of whoever the message is about but of an accused: that is `accused_age`.
+`age` is an age that was said; `accused_age` one that was said of an accused.
 """
 
 from collections.abc import Mapping
@@ -78,12 +78,9 @@ def _names_two_districts(message: str) -> bool:
 
 
 def _with_whose_age(found: dict[str, str]) -> dict[str, str]:
-    """Where the message is about a suspect alone, the one age it states is the suspect's."""
+    """In a message on a suspect an age that is not said of anyone else is the suspect's too."""
     if found.get("role") == "suspect" and "age" in found:
-        age = found.pop("age")
-        accused = found.setdefault("accused_age", age)
-        if accused != age:
-            found["age"] = age
+        found.setdefault("accused_age", found["age"])
     return found
 
 

@@ -89,8 +89,9 @@ def test_a_word_that_means_something_else_states_nothing(text: str, facet: str) 
     assert facet not in facets.read(text)
 
 
-def test_the_one_age_in_a_message_on_a_suspect_is_the_suspects() -> None:
-    assert facets.read("the juvenile accused is 15") == {"role": "suspect", "accused_age": "child"}
+def test_the_one_age_in_a_message_on_a_suspect_is_the_suspects_too() -> None:
+    alone = facets.read("a 30 year old woman, lady accused, was arrested")
+    assert (alone["role"], alone["age"], alone["accused_age"]) == ("suspect", "adult", "adult")
     both = facets.read("accused is 16, the victim is a woman of 25")
     assert (both["accused_age"], both["age"]) == ("child", "adult")
 
