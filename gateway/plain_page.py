@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from gateway.bounds import TEXT_CHARACTERS
 from gateway.markup import DOCTYPE, Html, head, join, tag
 from guidebook import messages
-from guidebook.reply import Citation, Contact, Reply, SourceLink
+from guidebook.reply import Beside, Citation, Contact, Reply, SourceLink
 from guidebook.vocabulary import Lang, family
 
 PATH = "/ask"
@@ -110,6 +110,7 @@ def _reply(reply: Reply) -> Html:
         tag("h2", _say("plain_answer", lang), class_="visually-hidden"),
         Html() if kind == "emergency" else notice,
         *_words(reply),
+        _beside(reply.beside),
         _contacts(reply.contacts, lang),
         notice if kind == "emergency" else Html(),
         _line(reply.caution, "caution"),
@@ -207,6 +208,13 @@ def _nearest(nearest: Sequence[Citation], lang: Lang) -> Html:
         for citation in nearest
     )
     return tag("div", tag("h3", _say("plain_nearest", lang)), *entries, class_="nearest")
+
+
+def _beside(other: Beside | None) -> Html:
+    if other is None:
+        return Html()
+    words = join(_paragraphs(line) for line in other.lines)
+    return tag("blockquote", tag("h3", other.label), words, class_="quoted more")
 
 
 def _suggestions(reply: Reply, lang: Lang) -> Html:

@@ -64,6 +64,9 @@ def faults(reply: Reply, corpus: Corpus | None) -> list[str]:
     said = messages.catalogue(reply.lang).values()
     lines = (line for line in reply.text.split("\n") if line.strip())
     found += ["uncited_text" for line in lines if not _is_quoted(line, quotes) and line not in said]
+    if reply.beside is not None:
+        cited = _at(reply.citations, reply.beside.citation)
+        found += ["uncited_beside" for line in reply.beside.lines if not _is_quoted(line, cited)]
     if reply.card is not None:
         found += _card_faults(reply.card, reply.citations, said)
     return found
@@ -90,14 +93,18 @@ def _checked(reply: Reply, corpus: Corpus | None) -> Reply:
 def _card_faults(card: Card, citations: Sequence[Citation], said: Container[str]) -> Iterator[str]:
     """Each step stands in the citation it names; all else on the card is a message."""
     for step in card.steps:
-        cited = citations[step.citation : step.citation + 1] if step.citation >= 0 else ()
-        if not _is_quoted(step.text, (citation.quote for citation in cited)):
+        if not _is_quoted(step.text, _at(citations, step.citation)):
             yield "uncited_step"
     words = [card.title, *(word for fact in card.facts for word in (fact.label, fact.value))]
     words += [step.note for step in card.steps if step.note is not None]
     for word in words:
         if word not in said:
             yield "unknown_words"
+
+
+def _at(citations: Sequence[Citation], place: int) -> list[str]:
+    """The quote of the citation at `place`, counted from 0; none where there is no such one."""
+    return [citation.quote for citation in citations[place : place + 1]] if place >= 0 else []
 
 
 def _takes_a_position(reply: Reply) -> bool:

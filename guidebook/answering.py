@@ -8,15 +8,17 @@ out as a Context. It opens nothing and never raises for anything an officer can 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from guidebook import facets
 from guidebook.citing import suggestions
-from guidebook.clarifying import MAX_CLARIFY, clarifying_reply, missing_facet
+from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
 from guidebook.context import Context
 from guidebook.correcting import corrected
+from guidebook.differing import in_order, set_beside
 from guidebook.language import reply_lang, writing_of
 from guidebook.myths import believed, correction_of
 from guidebook.parts import parts_of
 from guidebook.query import Query, Understood, understand
-from guidebook.records import Document, Span
+from guidebook.records import Document, Passage, Span
 from guidebook.refusing import ask_person, no_passage, not_verified, told
 from guidebook.reply import Reply
 from guidebook.request_kinds import likely_status
@@ -182,11 +184,11 @@ def admit_gap(draft: Draft, retriever: Retriever) -> Draft:
     """A matter known not to be verified wins: say so in the gap's own words, and who to ask."""
     assert draft.search is not None  # noqa: S101  # earlier steps saw to it
     assert draft.understood is not None  # noqa: S101
-    first = draft.search.accepted[0]
+    first = draft.search.accepted[0].passage
     document = _document(retriever, first)
     if document.kind != "known-gap":
         return draft
-    words = Span(document.id, document.digest, first.passage.start, first.passage.end)
+    words = Span(document.id, document.digest, first.start, first.end)
     reply = not_verified(document, words, draft.search.accepted[1:], retriever.corpus, draft.lang)
     remembered = replace(draft.remembered, resolved_query=_kept(draft.understood))
     return replace(draft, done=reply, remembered=remembered)
@@ -215,21 +217,25 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
     """Say the first passage's own words, and a second's when two things were asked."""
     assert draft.search is not None  # noqa: S101  # earlier steps saw to it
     assert draft.understood is not None  # noqa: S101
-    first = draft.search.accepted[0]
+    first, other = in_order(draft.search.accepted, draft.understood, retriever.corpus)
     reply = say(
-        first.passage,
+        first,
         _document(retriever, first),
         understood=draft.understood,
+        stated={**facets.read(draft.query.text), **choice_in(draft.query.text)},
         lang=draft.lang,
         strong=draft.search.probability >= retriever.fusion.strong_at,
-        suggestions=suggestions(draft.search.accepted[1:], near=first.passage),
+        suggestions=suggestions(draft.search.accepted[1:], near=first),
         directory=retriever.corpus.directory,
     )
-    said = [first.passage.id]
+    said = [first.id]
     second = _second_part(draft, retriever, first)
     if second is not None:
-        reply = also_say(reply, second.passage, _document(retriever, second))
-        said.append(second.passage.id)
+        reply = also_say(reply, second, _document(retriever, second))
+        said.append(second.id)
+    if other is not None and other.id not in said:
+        reply = set_beside(reply, first, other, retriever.corpus)
+        said.append(other.id)
     remembered = replace(
         draft.remembered,
         answered_passage_ids=(*said, *draft.context.answered_passage_ids)[:MAX_REMEMBERED],
@@ -266,22 +272,22 @@ def _kept(understood: Understood) -> str:
     return understood.text[-MAX_RESOLVED:]
 
 
-def _document(retriever: Retriever, result: SearchResult) -> Document:
-    document = retriever.corpus.document(result.passage.document_id)
+def _document(retriever: Retriever, passage: Passage) -> Document:
+    document = retriever.corpus.document(passage.document_id)
     if document is None:
-        raise AssertionError(f"passage {result.passage.id} has no document")
+        raise AssertionError(f"passage {passage.id} has no document")
     return document
 
 
-def _second_part(draft: Draft, retriever: Retriever, first: SearchResult) -> SearchResult | None:
+def _second_part(draft: Draft, retriever: Retriever, first: Passage) -> Passage | None:
     """The strong answer to the other of two questions, if it is another passage."""
     parts = parts_of(draft.query.text)
     for part in parts if len(parts) > 1 else ():
         search = retriever.search(understand(replace(draft.query, text=part)))
         if search.probability < retriever.fusion.strong_at:
             continue
-        found = search.accepted[0]
+        found = search.accepted[0].passage
         is_gap = _document(retriever, found).kind == "known-gap"
-        if found.passage.id != first.passage.id and not is_gap:
+        if found.id != first.id and not is_gap:
             return found
     return None

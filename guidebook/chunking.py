@@ -135,5 +135,6 @@ def _passage(
         applies_to=note.applies_to,
         when=None if when is None else When(when.phase, when.order, when.cases, when.within_hours),
         caution=note.caution,
+        differs_from=note.differs_from,
         asked_as=note.asked_as,
     )

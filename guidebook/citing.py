@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from guidebook import messages
+from guidebook.facets import Facets
+from guidebook.priors import USUAL
 from guidebook.query import Understood
 from guidebook.records import Passage
 from guidebook.reply import Assumed, Suggestion
@@ -10,6 +12,8 @@ from guidebook.retriever import SearchResult
 from guidebook.vocabulary import Lang
 
 MAX_SUGGESTIONS = 3
+GRANTED = {**USUAL, "district": "same"}
+"""What goes without saying, and so is not shown as assumed."""
 
 
 def assumed_province(understood: Understood, passage: Passage, lang: Lang) -> tuple[Assumed, ...]:
@@ -20,6 +24,15 @@ def assumed_province(understood: Understood, passage: Passage, lang: Lang) -> tu
         return ()
     label = messages.text("assumed_province", lang, province=passage.jurisdiction)
     return (Assumed(facet="province", value=passage.jurisdiction, label=label),)
+
+
+def assumed_facts(stated: Facets, passage: Passage, lang: Lang) -> tuple[Assumed, ...]:
+    """The facts `passage` holds under that this message did not state: said earlier, or not yet."""
+    return tuple(
+        Assumed(facet=facet, value=value, label=messages.text(f"choice_{facet}_{value}", lang))
+        for facet, (value, *others) in (passage.applies_to or {}).items()
+        if facet not in stated and not others and GRANTED.get(facet) != value
+    )
 
 
 def suggestions(

@@ -34,6 +34,11 @@ _LEANING = re.compile(
     r"اس|وہ|یہ|ان|انہین|تب|پہر|اسی)\b"
 )
 
+_JOINING = re.compile(  # how a longer message takes up the last one
+    r"^(?:and|but|if|ok|okay|then|so|also|what about|aur|lekin|magar|agar|acha|to phir|phir|"
+    r"اور|لیکن|مگر|اگر|اچہا|پہر)\b"
+)
+
 
 @dataclass(frozen=True)
 class Context:
@@ -89,7 +94,4 @@ def leans_on_context(text: str) -> bool:
     joined = " ".join(found)
     if len(found) <= FOLLOW_UP_WORDS:
         return bool(_CUE.search(joined) or _LEANING.search(joined))
-    return (
-        bool(re.match(r"^(?:and|but|aur|lekin|اور|لیکن|agar|اگر|what if|what about)\b", joined))
-        and len(found) <= 2 * FOLLOW_UP_WORDS
-    )
+    return bool(_JOINING.match(joined)) and len(found) <= 2 * FOLLOW_UP_WORDS

@@ -14,6 +14,7 @@ from guidebook.corpus import SOURCE_KINDS, Corpus
 from guidebook.errors import CorpusError
 from guidebook.facts import Fact
 from guidebook.faults import Fault, line_of_field
+from guidebook.governing import governs
 from guidebook.normalise import fold
 from guidebook.passage_check import fault_at, passage_faults
 from guidebook.records import Document
@@ -94,6 +95,23 @@ def _other_documents_exist(corpus: Corpus, _: Mapping[str, Fact], __: date) -> I
                 yield _in_front_matter(document, field, other, "name a document of the corpus.")
 
 
+def _differing_are_decided(corpus: Corpus, _: Mapping[str, Fact], __: date) -> Iterator[Fault]:
+    linked = (
+        (document, passage, name)
+        for document in corpus.documents
+        for passage in document.passages
+        for name in passage.differs_from
+    )
+    for document, passage, name in linked:
+        other = corpus.passage(name)
+        if other is None or other.id == passage.id:
+            remedy = "name another passage, of a document that is not superseded."
+            yield fault_at(document, passage, "differs_from", name, remedy)
+        elif not governs(passage, other, corpus) and not governs(other, passage, corpus):
+            remedy = "they are level in authority and date: nothing says which governs."
+            yield fault_at(document, passage, "differs_from", name, remedy)
+
+
 def _source_bodies_unchanged(corpus: Corpus, _: Mapping[str, Fact], __: date) -> Iterator[Fault]:
     for document in corpus.documents:
         if document.kind not in SOURCE_KINDS:
@@ -133,6 +151,7 @@ RULES: tuple[Rule, ...] = (
     _sources_cover_facts,
     _reviews_due,
     _other_documents_exist,
+    _differing_are_decided,
     _source_bodies_unchanged,
     _services_in_step,
 )

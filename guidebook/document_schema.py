@@ -23,6 +23,7 @@ from guidebook.vocabulary import (
 )
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+PassageId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
 FactId = Annotated[str, Field(pattern=r"^[A-Z](-[A-Z]{2,3})?-\d{2,3}[a-z]?$")]
 
 
@@ -109,6 +110,7 @@ class PassageNote(_Schema):
     applies_to: Facets | None = None
     when: WhenSchema | None = None
     caution: Caution | None = None
+    differs_from: tuple[PassageId, ...] = ()
     asked_as: tuple[Words, ...] = ()
 
 

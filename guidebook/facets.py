@@ -1,12 +1,14 @@
-"""Read the decisive facts of a case out of a message: age, relation, online or not, province ...
+"""Read the decisive facts of a case out of a message: age, relation, how long ago, province ...
 
 Rules in `data/facets.yml`, in three scripts. Only what is said is read; nothing is guessed.
 A passage whose `applies_to` names another value contradicts the message and cannot win.
+`age` is an age that was said; `accused_age` one that was said of an accused.
 """
 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,25 +21,40 @@ Facets = Mapping[str, str]
 @cache
 def nets() -> dict[str, dict[str, tuple[Net, ...]]]:
     """Facet -> value -> nets, in the order they are tried."""
-    loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    weave = Weaver(loaded.pop("groups"))
+    loaded = _data()
+    weave = Weaver(loaded["groups"])
     return {
         facet: {value: weave.nets(items) for value, items in values.items()}
         for facet, values in loaded.items()
+        if facet not in ("groups", "districts")
     }
 
 
 @cache
+def _data() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
 def _spoken() -> dict[str, Net]:
-    groups = yaml.safe_load(DATA.read_text(encoding="utf-8"))["groups"]
-    weave = Weaver(groups)
+    weave = Weaver(_data()["groups"])
     return {"sex": weave.net(["<male>", "<trans>"]), "role": weave.net(["<accused>"])}
+
+
+@cache
+def _districts() -> tuple[Net, tuple[Net, ...]]:
+    """What speaks of a case, and a net for each district."""
+    weave = Weaver(_data()["groups"])
+    return weave.net(["<reported>"], ["<service>"]), tuple(
+        weave.net([line]) for line in _data()["districts"]
+    )
 
 
 def speaks_of_other(facet: str, text: str) -> bool:
     """True when someone in the message is not the woman who complains: for `sex` a man, a boy or
     a transgender person, for `role` one of those who may be the accused."""
-    return _spoken()[facet].catches(ready(text))
+    return facet in _spoken() and _spoken()[facet].catches(ready(text))
 
 
 def read(text: str) -> dict[str, str]:
@@ -49,6 +66,21 @@ def read(text: str) -> dict[str, str]:
             if any(net.catches(message) for net in tried):
                 found[facet] = value
                 break
+    if "district" not in found and _names_two_districts(message):
+        found["district"] = "other"
+    return _with_whose_age(found)
+
+
+def _names_two_districts(message: str) -> bool:
+    """True for a case that happened in one district and is reported, or goes on, in another."""
+    of_a_case, districts = _districts()
+    return of_a_case.catches(message) and sum(net.catches(message) for net in districts) > 1
+
+
+def _with_whose_age(found: dict[str, str]) -> dict[str, str]:
+    """In a message on a suspect an age that is not said of anyone else is the suspect's too."""
+    if found.get("role") == "suspect" and "age" in found:
+        found.setdefault("accused_age", found["age"])
     return found
 
 

@@ -1,12 +1,14 @@
 """The words the product itself says, by key and language.
 
 One catalogue a language (`data/messages_en.yml`, `data/messages_ur.yml`) with equal keys. A value
-put into a message comes from a closed list in the catalogue, never from what a person typed.
+put into a message comes from a closed list in the catalogue, or is a date of a document; never
+what a person typed.
 Corpus words are not messages; Rasa's fixed replies live in domain.yml, the page's in
 widget/strings.
 """
 
 import string
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from guidebook.errors import MessageError
 from guidebook.vocabulary import Lang
 
 DATA = Path(__file__).resolve().parent / "data"
+UNBROKEN_HYPHEN = "\u2011"  # a date is read whole, also on a narrow page
 
 
 @cache
@@ -25,8 +28,8 @@ def catalogue(lang: Lang) -> dict[str, str]:
     return {str(key): str(value).strip() for key, value in loaded.items()}
 
 
-def text(key: str, lang: Lang, **values: str) -> str:
-    """The message `key`; each value is itself a key under `value_` in the catalogue.
+def text(key: str, lang: Lang, **values: str | date) -> str:
+    """The message `key`; each value is a document's date, or a key under `value_` in the catalogue.
 
     `text("clarify_age", "en")`; `text("assumed_province", "en", province="kp")` fills
     `{province}` with the message `value_kp`.
@@ -36,6 +39,9 @@ def text(key: str, lang: Lang, **values: str) -> str:
         raise MessageError(f"Message {key!r} is not in the {lang} catalogue; add it to both files.")
     filled = {}
     for name, value in values.items():
+        if isinstance(value, date):
+            filled[name] = value.isoformat().replace("-", UNBROKEN_HYPHEN)
+            continue
         if f"value_{value}" not in known:
             raise MessageError(f"{name} is {value!r}, which has no message value_{value}; add it.")
         filled[name] = known[f"value_{value}"]

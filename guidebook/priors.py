@@ -27,11 +27,18 @@ SECTION_BONUS = 1.5  # it alone names the section the officer named; less where 
 NAMED_JURISDICTION_BONUS = 0.5
 OWN_JURISDICTION_BONUS = 0.12
 FAR_JURISDICTION_PENALTY = 1.8  # another province's rule, where none was named
-UNSPOKEN_PENALTY = 1.5  # it is for a man, a transgender person or a suspect, and none was named
+UNSPOKEN_PENALTY = 1.5  # it is for a man, a suspect, a pregnancy ..., and nothing of it was said
 GAP_HANDICAP = 0.3  # an answer that is level with an admitted gap is given
 AUTHORITY_STEP = 0.03  # law over guidance over a remark, between near equals
 
-USUAL = {"sex": "woman", "role": "survivor"}  # whom a question is about that does not say
+USUAL = {  # what a question is about that does not say
+    "sex": "woman",
+    "role": "survivor",
+    "pregnant": "no",
+    "drugged": "no",
+    "oral": "no",
+    "policewoman": "no",
+}
 EVERYWHERE = ("pakistan", "international")
 
 
@@ -78,7 +85,7 @@ class Priors:
         for at, applies_to in self._applying:
             out[at] += FACET_BONUS * facets.matches(query.facets, applies_to)
         for facet, others in self._for_others.items():
-            if facet not in query.facets and not facets.speaks_of_other(facet, query.text):
+            if facet not in query.facets and not _speaks_of_other(facet, query):
                 out[others] -= UNSPOKEN_PENALTY
         out += SECTION_BONUS * self._rarest_shared(query.sections)
         own = self._jurisdictions == query.jurisdiction
@@ -110,3 +117,9 @@ class Priors:
             if naming:
                 rarity[naming] = np.maximum(rarity[naming], self._rarity[section])
         return rarity
+
+
+def _speaks_of_other(facet: str, query: Understood) -> bool:
+    """The age of an accused speaks of a suspect, too."""
+    by_age = facet == "role" and "accused_age" in query.facets
+    return by_age or facets.speaks_of_other(facet, query.text)

@@ -48,7 +48,10 @@ class When:
 
 @dataclass(frozen=True)
 class Passage:
-    """One section of a document: the smallest text that can answer."""
+    """One section of a document: the smallest text that can answer.
+
+    `differs_from`: passages of other sources that differ from it on the very same matter.
+    """
 
     id: str
     document_id: str
@@ -62,6 +65,7 @@ class Passage:
     applies_to: Mapping[str, tuple[str, ...]] | None = None
     when: When | None = None
     caution: Caution | None = None
+    differs_from: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
 
 

@@ -104,6 +104,15 @@ class Card(_Record):
     steps: tuple[CardStep, ...]
 
 
+class Beside(_Record):
+    """Another source's words on the same matter, where sources differ: cited spans under a label
+    that says what it is, how old, and whether it governs. `citation` counts from 0."""
+
+    label: str
+    lines: tuple[str, ...]
+    citation: int
+
+
 class Reply(_Record):
     """One reply to the officer."""
 
@@ -122,6 +131,7 @@ class Reply(_Record):
     nearest: tuple[Citation, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     card: Card | None = None
+    beside: Beside | None = None
     masked: tuple[str, ...] = ()
     receipt: str | None = None
     took_ms: int = 0

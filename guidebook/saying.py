@@ -1,8 +1,9 @@
 """Build the reply that says a passage's own words, and a second passage's after it."""
 
 from guidebook import messages
-from guidebook.citing import assumed_province
+from guidebook.citing import assumed_facts, assumed_province
 from guidebook.composition import compose
+from guidebook.facets import Facets
 from guidebook.query import Understood
 from guidebook.quoting import cite
 from guidebook.records import Document, Passage
@@ -18,12 +19,13 @@ def say(
     document: Document,
     *,
     understood: Understood,
+    stated: Facets,
     lang: Lang,
     strong: bool,
     suggestions: tuple[Suggestion, ...],
     directory: Directory | None = None,
 ) -> Reply:
-    """The reply whose every corpus word is a span of `passage`."""
+    """The reply whose every corpus word is a span of `passage`; `stated` in this message."""
     composed = compose(passage, document)
     caution = passage.caution
     foreign = lang == "ur" != document.lang
@@ -39,7 +41,10 @@ def say(
         notice=messages.text("english_text", lang) if foreign else None,
         contacts=_contacts(document, understood, lang, directory),
         citations=(cite(document, passage, composed),),
-        assumed=assumed_province(understood, passage, lang),
+        assumed=(
+            *assumed_province(understood, passage, lang),
+            *assumed_facts(stated, passage, lang),
+        ),
         suggestions=suggestions,
     )
 

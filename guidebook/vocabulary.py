@@ -82,6 +82,7 @@ FACETS: dict[str, tuple[str, ...]] = {
         "in_law",
         "family",
         "employer",
+        "teacher",
         "stranger",
         "officer",
     ),
@@ -90,6 +91,15 @@ FACETS: dict[str, tuple[str, ...]] = {
     "injuries": ("yes", "no"),
     "court_order": ("yes", "no"),
     "custody": ("yes", "no"),
+    "since": ("hours", "days", "later"),
+    "accused_age": ("child", "adult"),
+    "nikah": ("planned", "forced", "chosen"),
+    "harm": ("sexual", "burns", "beating"),
+    "pregnant": ("yes", "no"),
+    "drugged": ("yes", "no"),
+    "oral": ("yes", "no"),
+    "policewoman": ("yes", "no"),
+    "district": ("same", "other"),
 }
 """Decisive facts of a case: a passage whose `applies_to` contradicts one cannot win."""
 

@@ -14,7 +14,7 @@ const ABOUT_ITSELF = ["told_greeting", "told_capabilities"];
 const LABELLED = ["emergency", "unanswerable", "refused", "clarify", "asked", "failed"];
 
 /** The order of an answer on the page. Each part is a function of the reply that may return nothing. */
-const PARTS = [label, notice, words, contacts, noticeOfDanger, caution, strength, more, sources, assumed, nearest, again, suggestions, waysIn, tools, feedback];
+const PARTS = [label, notice, words, beside, contacts, noticeOfDanger, caution, strength, more, sources, assumed, nearest, again, suggestions, waysIn, tools, feedback];
 
 /** `about`: `masking`, and `ticksOf` a turn's card. */
 export function answerView(reply, turn, say, about) {
@@ -104,6 +104,11 @@ function strength({ reply, say }) {
 function more({ reply, say }) {
   if (!reply.more || reply.more.length === 0) return null;
   return el("details", { class: "more" }, el("summary", {}, say("more")), reply.more.flatMap((part) => lines("p", part)));
+}
+
+/** Where sources differ, the other one's words stand in full, under what it is and whether it governs. */
+function beside({ reply: { beside } }) {
+  return beside ? el("blockquote", { class: "quoted more" }, line("h4", beside.label), beside.lines.flatMap((text) => lines("p", text))) : null;
 }
 
 function sources({ reply, say, view }) {

@@ -33,7 +33,7 @@ export const plainText = {
     });
     const caution = say.sentence("caution", reply.caution);
     return [
-      ...(reply.card ? cardLines(reply.card, say) : [`${say("question_was")}: ${turn.text}`, "", reply.notice, ...answerLines(reply)]),
+      ...(reply.card ? cardLines(reply.card, say) : [`${say("question_was")}: ${turn.text}`, "", reply.notice, ...answerLines(reply), ...besideLines(reply)]),
       ...contacts,
       caution ? `${say("caution")}: ${caution}` : null,
       "",
@@ -50,6 +50,10 @@ export const plainText = {
 
 function answerLines({ lead, steps = [], text }) {
   return lead || steps.length > 0 ? [lead, ...steps.map((step, at) => `${at + 1}. ${step}`)] : [text];
+}
+
+function besideLines({ beside }) {
+  return beside ? ["", beside.label, ...beside.lines, ""] : [];
 }
 
 function cardLines({ title, facts = [], steps }, say) {

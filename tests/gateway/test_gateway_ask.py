@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 from gateway_process import channel, environ_for, process
-from gateway_under_test import Gateway, answer, citation, replied, running
+from gateway_under_test import PASSAGE, Gateway, answer, citation, replied, running
 from playwright.async_api import async_playwright
 
 from deploy import chromium
@@ -18,7 +18,7 @@ from gateway.bounds import Bounds
 from gateway.rasa_stand_in import DOWN
 from guidebook import messages
 from guidebook.emergency import emergency_reply
-from guidebook.reply import Contact, SourceLink, Suggestion
+from guidebook.reply import Beside, Contact, SourceLink, Suggestion
 from guidebook.settings import ROOT, Settings
 
 pytestmark = pytest.mark.anyio
@@ -167,6 +167,19 @@ async def test_nothing_that_comes_from_outside_is_markup(gateway: Gateway, part:
     assert HOSTILE in "".join(page.words)
     assert {name for name, _ in page.elements}.isdisjoint({"script", "img"})
     assert not any("onerror" in attributes for _, attributes in page.elements)
+
+
+async def test_a_text_that_differs_stands_in_full_under_what_it_is(gateway: Gateway) -> None:
+    words = tuple(PASSAGE.text.split("\n")[:1])
+    label = (
+        f"{messages.text('differ_second_governs', 'en')} {messages.text('authority_statute', 'en')}"
+    )
+    beside = Beside(label=label, lines=words, citation=0)
+    gateway.rasa.outcome = replied(answer(beside=beside))
+    page = page_of(await post(gateway, "a question"))
+    assert len(page.all("blockquote")) == 1
+    assert label in page.text
+    assert words[0] in page.text[page.text.index(label) :]
 
 
 async def test_the_turn_is_the_same_as_the_apis(gateway: Gateway) -> None:

@@ -13,10 +13,13 @@ from gateway.span_check import faults
 from guidebook import messages
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.correcting import corrected
+from guidebook.differing import set_beside
 from guidebook.first_hour import CHOICES
 from guidebook.first_hour_card import Case, draw
 from guidebook.myths import correction_of, myths
-from guidebook.reply import Card, CardFact, CardStep, Reply
+from guidebook.query import Query, understand
+from guidebook.reply import Beside, Card, CardFact, CardStep, Reply
+from guidebook.saying import say
 from guidebook.settings import ROOT
 from guidebook.supporting import STEPS, support
 from guidebook.vocabulary import Lang
@@ -54,6 +57,45 @@ def test_every_card_the_library_draws_holds(real_corpus: Corpus) -> None:
             case = Case({"case": kind, "age": "child", "time": time}, ("strangled",), "kp")
             for lang in get_args(Lang):
                 assert faults(draw(case, real_corpus, lang), real_corpus) == []
+
+
+@pytest.mark.parametrize("lang", get_args(Lang))
+def test_every_two_texts_the_library_sets_side_by_side_hold(
+    real_corpus: Corpus, lang: Lang
+) -> None:
+    for passage in real_corpus.passages:
+        for other in map(real_corpus.passage, passage.differs_from):
+            document = real_corpus.document(passage.document_id)
+            assert document is not None
+            assert other is not None
+            question = understand(Query(passage.heading))
+            reply = say(
+                passage,
+                document,
+                understood=question,
+                stated=question.facets,
+                lang=lang,
+                strong=True,
+                suggestions=(),
+            )
+            assert faults(set_beside(reply, passage, other, real_corpus), real_corpus) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "citation", "found"),
+    [
+        (PASSAGE.text.split("\n")[:1], 0, []),
+        (["Send her home."], 0, ["uncited_beside"]),
+        ([" "], 0, ["uncited_beside"]),
+        (PASSAGE.text.split("\n")[:1], 1, ["uncited_beside"]),
+        (PASSAGE.text.split("\n")[:1], -1, ["uncited_beside"]),
+    ],
+)
+def test_the_words_beside_an_answer_stand_in_their_own_citation(
+    source: Corpus, lines: list[str], citation: int, found: list[str]
+) -> None:
+    beside = Beside(label="Law", lines=tuple(lines), citation=citation)
+    assert faults(answer(beside=beside), source) == found
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from guidebook.answering import STEPS
 from guidebook.library import Library
+from guidebook.query import Query, understand
 from guidebook.reply import Citation
 from guidebook.vocabulary import STATUSES, family
 from tests.guidebook.asking import UN, UNDP, UNIDO, Ask, own_words
@@ -53,10 +54,10 @@ def test_a_question_on_the_source_texts_is_answered_verbatim_and_cited(
     reply, _ = ask(question)
     passage = library.corpus.passage(passage_id)
     assert passage is not None
-    (citation,) = reply.citations
+    citation = reply.citations[0]
     assert reply.status == "answered"
     assert citation.passage_id == passage_id
-    assert reply.text == citation.quote == passage.text
+    assert reply.lead == citation.quote == passage.text
     assert words in reply.text
     assert citation.sources[0].url.startswith("https://")
     own_words(reply, library.corpus)
@@ -149,3 +150,44 @@ def test_the_steps_stand_in_one_ordered_list() -> None:
     assert names[:3] == ["take_up_disclosure", "name_requests", "correct_myth"]
     assert names[-1] == "compose_reply"
     assert names.index("search_passages") < names.index("judge_evidence")
+
+
+def test_a_fact_the_answer_rests_on_that_was_not_said_is_shown(ask: Ask) -> None:
+    unsaid, _ = ask("What is the punishment for threatening to share her nude pictures?")
+    said, _ = ask("What is the punishment for threatening to share her nude pictures on WhatsApp?")
+    assert unsaid.citations[0].passage_id == said.citations[0].passage_id
+    assert [chip.value for chip in unsaid.assumed if chip.facet == "online"] == ["yes"]
+    assert [chip.value for chip in said.assumed if chip.facet == "online"] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "barred", "answers"),
+    [
+        (
+            "rape nine days after, what samples now",
+            "rape-medical-examination/doctor-timing-escort",
+            "medical-time-windows-practice/too-late-for-examination",
+        ),
+        (
+            "شوہر نے بیوی پر تشدد کیا ہے، میں سب سے پہلے کیا کروں؟",
+            "rape-penal-code/wife-against-husband",
+            "immediate-danger/first-steps",
+        ),
+        (
+            "nikah zabardasti ho chuka hai, kya dafa lagegi",
+            "honour-abuse-practice/one-chance",
+            "vani-swara-forced-marriage-law/forced-nikah-section",
+        ),
+        (
+            "the accused husband is a constable of my own station, who handles it",
+            "rape-penal-code/wife-against-husband",
+            "abuse-evidence-practice/accused-is-officer",
+        ),
+    ],
+)
+def test_a_passage_for_another_case_cannot_answer(
+    library: Library, question: str, barred: str, answers: str
+) -> None:
+    found = library.retriever.search(understand(Query(question)), limit=40)
+    assert found.accepted[0].passage.id == answers
+    assert barred not in [result.passage.id for result in found.accepted]

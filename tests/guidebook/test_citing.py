@@ -1,18 +1,19 @@
 """A citation says what it is, where it holds, how old it is; follow-ups can be answered."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from guidebook import messages
-from guidebook.citing import MAX_SUGGESTIONS, assumed_province, suggestions
+from guidebook.citing import MAX_SUGGESTIONS, assumed_facts, assumed_province, suggestions
 from guidebook.composition import compose
 from guidebook.corpus import Corpus
 from guidebook.query import Query, understand
 from guidebook.quoting import cite
 from guidebook.records import Document, Passage
 from guidebook.retriever import SearchResult
-from guidebook.vocabulary import Jurisdiction
+from guidebook.vocabulary import Jurisdiction, Lang
 
 
 @pytest.fixture
@@ -92,6 +93,29 @@ def test_a_province_that_was_not_said_is_shown_as_assumed(
     for chip in chips:
         assert (chip.facet, chip.value) == ("province", jurisdiction)
         assert chip.label == messages.text("assumed_province", "en", province=jurisdiction)
+
+
+@pytest.mark.parametrize("lang", get_args(Lang))
+def test_what_the_answer_rests_on_and_was_not_said_is_shown(passage: Passage, lang: Lang) -> None:
+    holds = replace(passage, applies_to={"since": ("hours",), "age": ("child",)})
+    chips = assumed_facts({"age": "child", "sex": "woman"}, holds, lang)
+    label = messages.text("choice_since_hours", lang)
+    assert [(chip.facet, chip.value, chip.label) for chip in chips] == [("since", "hours", label)]
+
+
+@pytest.mark.parametrize(
+    "applies_to",
+    [
+        None,
+        {"since": ("hours", "days")},  # it holds either way: nothing is taken for granted
+        {"role": ("survivor",)},  # what every question is about that does not say
+        {"district": ("same",)},
+    ],
+)
+def test_what_holds_anyhow_is_not_shown_as_assumed(
+    passage: Passage, applies_to: dict[str, tuple[str, ...]] | None
+) -> None:
+    assert assumed_facts({}, replace(passage, applies_to=applies_to), "en") == ()
 
 
 def test_a_report_holds_nowhere_in_particular(passage: Passage) -> None:

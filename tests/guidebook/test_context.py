@@ -87,6 +87,9 @@ def test_no_slot_makes_it_raise(slot: object) -> None:
         "aur agar larki ho",
         "اور اگر بچی ہو",
         "is it bailable",
+        "if she says yes can we close it at the station today",
+        "ok and the two friends who stood there with him",
+        "acha phir un ke doston ka kya hoga jo sath khare the",
     ],
 )
 def test_a_follow_up_leans_on_what_was_said(text: str) -> None:

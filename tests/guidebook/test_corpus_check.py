@@ -213,6 +213,23 @@ def test_two_passages_may_not_ask_the_same(folder: Path) -> None:
     assert "fir-report/refuse asks the same" in fault
 
 
+def test_texts_that_differ_name_each_other_and_one_governs(folder: Path) -> None:
+    path = folder / "guidance/fir/fir-report.md"
+    section = DOCUMENT.partition("\n## ")[2].replace("id: refuse", "id: again")
+    path.write_text(f"{DOCUMENT}\n## {section.replace('May I', 'Must I')}", encoding="utf-8")
+    change(path, "asked_as:", "differs_from: [speech/trust]\nasked_as:")
+    assert lines(folder) == []  # a statute and a message: the statute governs
+    change(path, "speech/trust", "fir-report/again")
+    (fault,) = lines(folder)
+    assert "differs_from is 'fir-report/again': they are level in authority and date" in fault
+    change(path, "fir-report/again", "speech/gone")
+    (fault,) = lines(folder)
+    assert "differs_from is 'speech/gone': name another passage" in fault
+    change(path, "speech/gone", "speech/trust")
+    change(folder / "source/speech.md", "superseded_by: null", "superseded_by: fir-report")
+    assert any("differs_from is 'speech/trust'" in line for line in lines(folder))
+
+
 def test_a_changed_source_text_is_a_fault(folder: Path) -> None:
     change(folder / "source/speech.md", "every town", "Every town")
     change(folder / "source/speech.passages.yml", "every town", "Every town")

@@ -98,6 +98,7 @@ def reply(status: str, text: str, **changes: Any) -> Json:
         "nearest": [],
         "suggestions": [],
         "card": None,
+        "beside": None,
         "masked": [],
         "receipt": None,
         "took_ms": 12,
@@ -257,12 +258,25 @@ OFF = reply("refused_switched_off", "Answers are switched off at the moment.")
 IN_URDU = reply("told_language", "میں اردو میں جواب دوں گا۔", lang="ur")
 GREETING = reply("told_greeting", "Hello. Ask about handling a case.")
 
+DIFFERING = ANSWERED | {
+    "status": "answered_caution",
+    "caution": "Sources differ on this. Take the safe step and check with the prosecutor.",
+    "notice": "Sources differ. Where they conflict, follow this text: Law \u00b7 date not known",
+    "citations": [citation(QUOTE), citation(URDU_QUOTE, authority="practice")],
+    "beside": {
+        "label": "Second text, of less weight: Recognised practice \u00b7 date not known",
+        "lines": [URDU_QUOTE],
+        "citation": 1,
+    },
+}
+
 BY_WORDS: list[tuple[str, list[Json]]] = [
     ("in urdu please", [IN_URDU]),
     ("refused while off", [OFF]),
     ("attacking", [GREETING, EMERGENCY]),
     ("acid", [UNANSWERABLE]),
     ("caution", [CAUTION]),
+    ("differ", [DIFFERING]),
     ("urdu", [URDU]),
     ("unclear", [CLARIFY]),
     ("long card", [LONG_CARD]),

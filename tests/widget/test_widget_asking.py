@@ -5,7 +5,7 @@ import re
 from officer_page import PHONE, OfficerPage
 from playwright.sync_api import Browser, BrowserContext, expect
 from scripted_gateway import ScriptedGateway
-from scripted_replies import LEAD, STEPS
+from scripted_replies import DIFFERING, LEAD, STEPS, URDU_QUOTE
 
 
 def test_a_question_is_answered_with_lead_steps_and_a_chip(officer: OfficerPage) -> None:
@@ -97,6 +97,22 @@ def test_a_caution_stands_out_in_words(officer: OfficerPage) -> None:
         "href", "tel:080070806"
     )
     expect(answer).to_contain_text("check this number before you rely on it")
+
+
+def test_sources_that_differ_stand_in_full_under_what_each_is(officer: OfficerPage) -> None:
+    answer = officer.ask_and_wait("Where do the sources differ?")
+    expect(answer.locator(".answer-notice")).to_have_text(DIFFERING["notice"])
+    other = answer.locator("blockquote")
+    expect(other.locator("h4")).to_have_text(DIFFERING["beside"]["label"])
+    expect(other.locator("p")).to_have_text(DIFFERING["beside"]["lines"])
+    expect(other).to_be_visible()  # not folded away: the officer has to weigh both
+    expect(answer.locator(".chip-authority")).to_have_text(["Law", "Recognised practice"])
+    answer.get_by_role("button", name="Copy with source").click()
+    officer.field.focus()
+    officer.page.keyboard.press("Control+v")
+    copied = officer.field.input_value()
+    assert copied.index(LEAD) < copied.index(DIFFERING["beside"]["label"])
+    assert URDU_QUOTE in copied
 
 
 def test_reload_keeps_the_conversation_in_order(officer: OfficerPage) -> None:
