@@ -18,7 +18,7 @@ DATA = Path(__file__).resolve().parent / "data" / "danger.yml"
 
 FEW_WORDS = 6
 CRY_WORDS = 3
-SURE = 0.9  # likeness that counts although the message looks back or asks for knowledge
+SURE = 0.4  # likeness that counts although the message looks back or asks for knowledge
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from guidebook.records import Document, Passage, Span
 
 DATA = Path(__file__).resolve().parent / "data" / "myths.yml"
 
-UNLIKE = 0.01  # below this share a message resembles no example, and a rule alone may be mistaken
+UNLIKE = 0.06  # below this share a message resembles no example, and a rule alone may be mistaken
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from guidebook.requests import named_by_rule
 from guidebook.vocabulary import supports
 
 NONE = "none:none"
-FALSE_ALARMS = {"myth": 0.016, "support": 0.010, "danger": 0.025}
+FALSE_ALARMS = {"myth": 0.012, "support": 0.010, "danger": 0.070}
 WEIGHT = 3.0  # of an example, against one of what is neutral
 STRENGTH = 10.0  # inverse of the regularisation
 EMERGENCY = "report_emergency"
