@@ -1,6 +1,6 @@
 """Figures of the nets on sentences that another person wrote apart from them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ def figures(folder: Path) -> list[Figure]:
     used = [*_rows(folder, "danger"), *_rows(folder, "danger_second")]
     myths, disclosed = _texts(_rows(folder, "myths")), _texts(_rows(folder, "disclosures"))
     return [
+        *_third(folder),
         _figure("danger: recall", is_danger, _texts(row for row in apart if row["danger"])),
         _figure("danger: false, apart", is_danger, _texts(r for r in apart if not r["danger"])),
         _figure("danger: recall (used)", is_danger, _texts(row for row in used if row["danger"])),
@@ -51,6 +52,19 @@ def figures(folder: Path) -> list[Figure]:
         _figure("myths: false, disclosures", is_myth, disclosed),
         _figure("refusals: false, neutral", is_refusal, neutral),
     ]
+
+
+def _third(folder: Path) -> Iterator[Figure]:
+    """Each net on the hardest set, which is like no other in the folder."""
+    for name, is_caught in (("danger", is_danger), ("support", is_support), ("myths", is_myth)):
+        rows = _rows(folder, f"{name}_third")
+        for what, wanted in (("recall", True), ("false", False)):
+            texts = [row["text"] for row in rows if _positive(row) is wanted]
+            yield _figure(f"{name}: {what}, third set", is_caught, texts)
+
+
+def _positive(row: Mapping[str, Any]) -> bool:
+    return bool(row["danger"]) if "danger" in row else row["kind"] != "none"
 
 
 def declined(library: Library, lines: Mapping[str, Sequence[str]]) -> list[Figure]:
