@@ -22,13 +22,13 @@ from guidebook.requests import named_by_rule
 from guidebook.vocabulary import supports
 
 NONE = "none:none"
-FALSE_ALARMS = {"myth": 0.012, "support": 0.010, "danger": 0.070}
+FALSE_ALARMS = {"myth": 0.014, "support": 0.010, "danger": 0.058}
 WEIGHT = 3.0  # of an example, against one of what is neutral
 STRENGTH = 10.0  # inverse of the regularisation
 EMERGENCY = "report_emergency"
 DANGER = "danger:danger"
 LEARNT = ("danger.yml", "danger_second.yml")
-PHRASINGS = 5000
+PHRASINGS = 11000
 FIRST_PERSON = {"officer-wellbeing-practice"}  # its phrasings are disclosures themselves
 FOLDS = 3
 SEED = 20
