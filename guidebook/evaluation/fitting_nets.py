@@ -22,7 +22,7 @@ from guidebook.requests import named_by_rule
 from guidebook.vocabulary import supports
 
 NONE = "none:none"
-FALSE_ALARMS = {"myth": 0.014, "support": 0.010, "danger": 0.058}
+FALSE_ALARMS = {"myth": 0.014, "support": 0.007, "danger": 0.058}
 WEIGHT = 3.0  # of an example, against one of what is neutral
 STRENGTH = 10.0  # inverse of the regularisation
 EMERGENCY = "report_emergency"

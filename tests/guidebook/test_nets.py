@@ -155,7 +155,7 @@ def test_danger_of_development_questions() -> None:
     emergencies = development_messages("emergency")
     assert_recall(figure("danger: development emergencies", emergencies, is_danger), 0.99)
     answers = development_messages("answer")
-    assert_false_alarms(figure("danger: development answers", answers, is_danger), 0.08)
+    assert_false_alarms(figure("danger: development answers", answers, is_danger), 0.115)
 
 
 def test_support_is_caught() -> None:

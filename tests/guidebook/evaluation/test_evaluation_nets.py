@@ -21,10 +21,10 @@ def measured() -> dict[str, Figure]:
 @pytest.mark.parametrize(
     ("name", "least"),
     [
-        ("danger: recall", 0.91),
-        ("danger: recall, third set", 0.82),
+        ("danger: recall", 0.88),
+        ("danger: recall, third set", 0.81),
         ("danger: recall (used)", 0.98),
-        ("support: recall", 0.78),
+        ("support: recall", 0.77),
         ("support: recall, third set", 0.58),
         ("myths: recall", 0.75),
         ("myths: recall, third set", 0.6),
@@ -50,7 +50,7 @@ def test_false_alarms(measured: dict[str, Figure], name: str) -> None:
 
 def test_false_alarms_of_danger_on_messages_apart(measured: dict[str, Figure]) -> None:
     """The goal is 0.03. These are near to danger in every word; an alarm adds a line to the answer."""
-    for name, most in (("danger: false, apart", 0.11), ("danger: false, third set", 0.16)):
+    for name, most in (("danger: false, apart", 0.09), ("danger: false, third set", 0.14)):
         assert measured[name].total >= 150
         assert measured[name].share <= most, str(measured[name])
 
