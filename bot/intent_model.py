@@ -30,7 +30,7 @@ Floats = npt.NDArray[np.float64]
 class Settings:
     """What may be tuned; the values were measured by cross-validation on data/nlu."""
 
-    sentence_weight: float = 0.7
+    sentence_weight: float = 1.0
     inverse_regularisation: float = 10.0
     max_iterations: int = 200
     nonsense_sentences: int = 240
