@@ -20,9 +20,9 @@ from rasa.core.agent import Agent
 from bot.text_features import normalise
 
 # The goals are 0.92, 0.85 and 0.90. What is held is what was reached: no fall goes unnoticed.
-ACCURACY = 0.905
+ACCURACY = 0.915
 ROMAN_URDU = 0.90
-NONSENSE_REFUSED = 0.83
+NONSENSE_REFUSED = 0.86
 NONSENSE = "nlu_fallback"
 SAME_ACTION = {"out_of_scope": "ask_guidance", "nlu_fallback": "ask_guidance"}
 
