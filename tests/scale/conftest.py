@@ -37,15 +37,20 @@ class Moving:
 
 @dataclass
 class Province:
-    """Two cells and what they share."""
+    """Two cells and what they share, behind the front at this port."""
 
-    url: str
+    port: int
     database: str
     passwords: Path
     cells: list[Cell]
     moving: Moving
     releases: Path
     server: Postgres
+
+    @property
+    def url(self) -> str:
+        """Where officers come."""
+        return f"http://127.0.0.1:{self.port}"
 
 
 @pytest.fixture(scope="session")
@@ -108,8 +113,7 @@ def province(
             cell.start()
             cell.wait_until_ready()
         with running(nginx_command(configuration), front):
-            url = f"http://127.0.0.1:{front}"
-            yield Province(url, database, passwords, cells, moving, releases, server)
+            yield Province(front, database, passwords, cells, moving, releases, server)
     finally:
         for cell in cells:
             cell.stop()

@@ -225,8 +225,8 @@ def test_a_crowd_over_one_cell_and_over_two(province: Province, scale: Table) ->
     def belongs(_: str, reply: dict[str, object]) -> bool:
         return family(str(reply["status"])) == "answered"
 
-    for name, url in (("one cell", province.cells[0].url), ("two cells", province.url)):
-        seen = asyncio.run(ask_all(url, questions, belongs))
+    for name, port in (("one cell", province.cells[0].port), ("two cells", province.port)):
+        seen = asyncio.run(ask_all(port, questions, belongs))
         assert (seen.lost, seen.crossed, seen.failed) == (0, 0, 0)
         middle = sorted(seen.took)[len(seen.took) // 2]
         scale.add(
