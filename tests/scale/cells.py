@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +77,11 @@ class Cell:
         assert self._process is not None
         self._process.kill()
         self._process.wait()
-        while found := processes(self.home):
+        while found := processes(self.home):  # again, for what was started meanwhile
             for pid in found:
-                os.kill(pid, signal.SIGKILL)
-            wait_for(lambda seen=tuple(found): not set(seen) & set(processes(self.home)), "them")
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
         wait_for(lambda: not listens(self.port), "the killed cell to let go of its port")
 
     def stop(self) -> None:
