@@ -111,6 +111,7 @@ def province(
         for cell in cells:
             server.passwords(cell.home / "secrets" / "pgpass")
             cell.start()
+        for cell in cells:  # at once, as after a power cut
             cell.wait_until_ready()
         with running(nginx_command(configuration), front):
             yield Province(front, database, passwords, cells, moving, releases, server)
