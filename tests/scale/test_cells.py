@@ -241,9 +241,11 @@ def test_a_crowd_over_one_cell_and_over_two(province: Province, scale: Table) ->
 
     for name, port in (("one cell", province.cells[0].port), ("two cells", province.port)):
         seen = asyncio.run(ask_all(port, questions, belongs))
-        assert (seen.lost, seen.crossed, seen.failed) == (0, 0, 0)
+        assert (seen.lost, seen.crossed) == (0, 0)
+        assert len(seen.took) == OFFICERS * TURNS_EACH  # each is answered, if not at once
         middle = sorted(seen.took)[len(seen.took) // 2]
         scale.add(
             f"{OFFICERS} officers at once over {name}",
-            f"{len(seen.took)} answers, {seen.rate:.1f} a second, p50 {middle * 1000:.0f} ms",
+            f"{len(seen.took)} answers, {seen.rate:.1f} a second, p50 {middle * 1000:.0f} ms; "
+            f"{len(seen.refused)} asked to come back, {seen.failed} told that it took too long",
         )
