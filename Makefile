@@ -73,7 +73,7 @@ check: setup-dev ## lint, types, import contracts, corpus, workshop
 	$(APP)/ruff format --check .
 	$(APP)/mypy
 	$(APP)/mypy --config-file bot/mypy.ini
-	$(APP)/mypy --explicit-package-bases --exclude tests/guidebook/evaluation tests/conftest.py tests/actions tests/benchmarks tests/deploy tests/end_to_end tests/guidebook
+	$(APP)/mypy --explicit-package-bases --exclude tests/guidebook/evaluation tests/conftest.py tests/actions tests/benchmarks tests/deploy tests/end_to_end tests/guidebook tests/scale
 	for folder in $(TYPED_ALONE); do MYPYPATH=$$folder $(APP)/mypy $$folder; done
 	$(APP)/lint-imports
 	$(APP)/guidebook corpus check && $(APP)/guidebook training check

@@ -17,11 +17,13 @@ def cell() -> None:
 @click.argument("target", type=FOLDER)
 def pack(target: Path) -> None:
     """Write what this checkout serves into TARGET, for the cells to pull."""
-    from deploy import cell_release
+    from deploy import cell_release, doctor
     from deploy.training import LIVE
     from guidebook.evaluation.places import settings
 
-    click.echo(f"Packed release {cell_release.pack(settings(), LIVE, target)} into {target}.")
+    served = settings()
+    doctor.index(served)  # with another corpus' index a cell is up, and answers nothing
+    click.echo(f"Packed release {cell_release.pack(served, LIVE, target)} into {target}.")
 
 
 @cell.command("pull")

@@ -1,6 +1,6 @@
 """Write nginx's configuration for a front of several cells, from `deploy/cells/nginx.conf`.
 
-The file there is the whole configuration with five names in capitals; nothing else is decided here.
+The file there is the whole configuration with six names in capitals; nothing else is decided here.
 What officers read when no cell answers comes from the message catalogue.
 """
 
@@ -23,10 +23,12 @@ def render(cells: Sequence[str], listen: str, run: Path, releases: Path) -> str:
     wrong = [cell for cell in (*cells, listen) if not ADDRESS.fullmatch(cell)]
     if wrong or not cells:
         raise CellError(f"{', '.join(wrong) or 'No cell'}: give cells and front as host:port.")
-    servers = "\n".join(f"        server {cell} max_fails=1 fail_timeout=5s;" for cell in cells)
+    passed_over = "\n".join(f"        server {cell} max_fails=1 fail_timeout=5s;" for cell in cells)
+    every = "\n".join(f"        server {cell} max_fails=0;" for cell in cells)
     nobody = json.dumps(NOT_READY.body("en")).replace("'", "\\'")
     names = {
-        "SERVERS": servers,
+        "SERVERS": passed_over,
+        "EVERY": every,
         "LISTEN": listen,
         "RUN": str(run),
         "RELEASES": str(releases),

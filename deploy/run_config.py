@@ -28,6 +28,13 @@ QUIET_RASA = {
 UMASK = "077"
 """Nobody else on the machine reads a conversation, a log or a secret. supervisord uses its own
 only as a daemon, so the programs have it too, and stack.py starts supervisord with it."""
+STOPPING = {
+    "gateway": {"priority": "3", "stopwaitsecs": "12"},
+    "rasa": {"priority": "2", "stopwaitsecs": "5"},
+    "actions": {"priority": "1", "stopwaitsecs": "5"},
+}
+"""The highest is stopped first: the gateway ends its turns, for which it takes ten seconds at most,
+while Rasa and the actions are still there to answer them."""
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 YIELDING = ("nice", "-n", "5")
 """Where the machine is full the gateway goes first: the page, first steps for a danger message and
@@ -99,7 +106,8 @@ def _supervisor(settings: Settings, ports: Ports, model: Path) -> RawConfigParse
         "rasa": ([*YIELDING, *rasa], common | QUIET_RASA),
     }
     for name, (command, environment) in programs.items():
-        config[f"program:{name}"] = _program(name, command, environment, logs)
+        program = _program(name, command, environment, logs)
+        config[f"program:{name}"] = program | STOPPING[name]
     return config
 
 
@@ -149,7 +157,6 @@ def _program(
         "startretries": "1000",
         "stopasgroup": "true",
         "killasgroup": "true",
-        "stopwaitsecs": "5",
         "redirect_stderr": "true",
         # supervisord expands this one twice.
         "stdout_logfile": _literal(_literal(logs / f"{name}.log")),

@@ -22,6 +22,8 @@ from guidebook.errors import SettingsError
 from guidebook.settings import Settings
 
 POLL_S = 0.5
+STOP_S = 30
+"""More than the three programs may take together, one after another (run_config.py)."""
 
 
 class Stack:
@@ -81,7 +83,7 @@ class Stack:
             return
         self._supervisor.send_signal(signal.SIGTERM)
         try:
-            self._supervisor.wait(timeout=30)
+            self._supervisor.wait(timeout=STOP_S)
         except subprocess.TimeoutExpired:
             os.killpg(self._supervisor.pid, signal.SIGKILL)
             self._supervisor.wait()

@@ -49,7 +49,7 @@ class MessageDesk:
         outcome = await self.take(incoming.read(body), request, response)
         if isinstance(outcome, Problem):
             raise ProblemError(outcome)
-        if front.may_go_elsewhere(request, outcome):
+        if await front.may_go_elsewhere(request, outcome, self.readiness.look):
             raise ProblemError(ELSEWHERE)
         return {"replies": outcome}
 

@@ -12,6 +12,8 @@ import yaml
 from supervisor.options import ServerOptions
 
 from deploy.run_config import RASA_PYTHON, YIELDING, Ports, write
+from deploy.stack import STOP_S
+from gateway.__main__ import GRACE_SECONDS
 from guidebook.errors import SettingsError
 from guidebook.settings import ROOT, Settings
 
@@ -46,6 +48,15 @@ def test_supervisord_starts_three_programs_and_restarts_a_dead_one(
         assert process.stopasgroup
         assert process.killasgroup
         assert process.directory == str(ROOT)
+
+
+def test_the_gateway_ends_its_turns_before_what_answers_them_is_stopped(
+    programs: dict[str, Any],
+) -> None:
+    stopped = sorted(programs.values(), key=lambda process: -process.priority)
+    assert [process.name for process in stopped] == ["gateway", "rasa", "actions"]
+    assert programs["gateway"].stopwaitsecs > GRACE_SECONDS
+    assert sum(process.stopwaitsecs for process in stopped) < STOP_S
 
 
 def test_each_program_has_its_command(programs: dict[str, Any], settings: Settings) -> None:

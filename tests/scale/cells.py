@@ -5,18 +5,21 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psycopg
 
+from deploy import serve
 from deploy.ports import free_port
 from guidebook.settings import ROOT
 from tests.end_to_end.served import listens, processes, wait_for
 
-READY_S = 900
-"""Rasa loads in ten seconds on an idle machine and in minutes on one that is overloaded."""
+READY_S = serve.READY_S + 30
+"""A cell gives up by itself after serve.READY_S, and its end is seen before this is over."""
 Json = dict[str, Any]
 
 
@@ -43,8 +46,13 @@ class Cell:
             )
 
     def wait_until_ready(self) -> None:
-        """Until every part is well."""
-        wait_for(self.is_ready, f"{self.name} to be ready\n{self.tail()}", READY_S)
+        """Until every part is well; fails with the end of the logs, at once when it ended."""
+        until = time.monotonic() + READY_S
+        while not self.is_ready():
+            ended = self._process is None or self._process.poll() is not None
+            assert not ended, f"{self.name} ended before it was ready\n{self.tail()}"
+            assert time.monotonic() < until, f"{self.name} not ready in {READY_S} s\n{self.tail()}"
+            time.sleep(0.2)
 
     def is_ready(self) -> bool:
         """True when /readyz says so."""
@@ -69,10 +77,11 @@ class Cell:
         assert self._process is not None
         self._process.kill()
         self._process.wait()
-        while found := processes(self.home):
+        while found := processes(self.home):  # again, for what was started meanwhile
             for pid in found:
-                os.kill(pid, signal.SIGKILL)
-            wait_for(lambda seen=tuple(found): not set(seen) & set(processes(self.home)), "them")
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
         wait_for(lambda: not listens(self.port), "the killed cell to let go of its port")
 
     def stop(self) -> None:

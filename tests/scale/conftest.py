@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,15 +38,20 @@ class Moving:
 
 @dataclass
 class Province:
-    """Two cells and what they share."""
+    """Two cells and what they share, behind the front at this port."""
 
-    url: str
+    port: int
     database: str
     passwords: Path
     cells: list[Cell]
     moving: Moving
     releases: Path
     server: Postgres
+
+    @property
+    def url(self) -> str:
+        """Where officers come."""
+        return f"http://127.0.0.1:{self.port}"
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +87,7 @@ def redis_port(room: Path) -> Iterator[int]:
 
 @pytest.fixture(scope="session")
 def province(
-    real_settings: Settings, room: Path, server: Postgres, redis_port: int
+    real_settings: Settings, room: Path, server: Postgres, redis_port: int, scale: Table
 ) -> Iterator[Province]:
     """Everything, started in the order of docs/cells.md."""
     station = Cell("station", room / "station", {})
@@ -102,14 +108,17 @@ def province(
     configuration = run / "nginx.conf"
     places = [f"127.0.0.1:{cell.port}" for cell in cells]
     configuration.write_text(render(places, f"127.0.0.1:{front}", run, releases))
+    started = time.monotonic()
     try:
         for cell in cells:
             server.passwords(cell.home / "secrets" / "pgpass")
             cell.start()
+        for cell in cells:  # at once, as after a power cut
             cell.wait_until_ready()
+        took = time.monotonic() - started
+        scale.add("two cells started at once", f"both ready after {took:.0f} s")
         with running(nginx_command(configuration), front):
-            url = f"http://127.0.0.1:{front}"
-            yield Province(url, database, passwords, cells, moving, releases, server)
+            yield Province(front, database, passwords, cells, moving, releases, server)
     finally:
         for cell in cells:
             cell.stop()

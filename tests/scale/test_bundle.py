@@ -12,7 +12,7 @@ from guidebook.settings import ROOT
 
 pytestmark = pytest.mark.bundle
 BUNDLE = Path(os.environ.get("GUIDEBOOK_BUNDLE") or ROOT / "results" / "bundle")
-PROVE = f"guidebook/.venv/bin/python -m deploy.prove_offline {INSIDE}"
+PROVE = f".venv/bin/python -m deploy.prove_offline {INSIDE}"
 
 
 def test_the_bundle_installs_and_answers_without_a_network(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_the_bundle_installs_and_answers_without_a_network(tmp_path: Path) -> No
     environ = {
         name: os.environ[name] for name in ("PATH", "HOME", "PY310", "PY311") if name in os.environ
     }
-    inside = f"cd {laptop} && ./install.sh >install.log && PYTHONPATH=guidebook {PROVE}"
+    inside = f"cd {laptop} && ./install.sh >install.log && cd guidebook && {PROVE}"
     done = subprocess.run(
         [*NAMESPACE, "bash", "-c", inside], env=environ, capture_output=True, text=True
     )

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import uuid
 from contextlib import AsyncExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -43,9 +43,21 @@ def station(tmp_path: Path) -> Settings:
     return settings_for(tmp_path / "station", ROOT / "corpus" / "source", ROOT / "widget")
 
 
+@dataclass(frozen=True)
+class Shared:
+    """The servers of one test."""
+
+    database: str
+    redis: str
+
+    def on(self, settings: Settings) -> Settings:
+        """These settings on the servers instead of files."""
+        return replace(settings, database_url=self.database, redis_url=self.redis)
+
+
 @pytest.fixture
-def shared(database: str, redis_port: int) -> dict[str, str]:
-    return {"database_url": database, "redis_url": f"redis://127.0.0.1:{redis_port}/1"}
+def shared(database: str, redis_port: int) -> Shared:
+    return Shared(database, f"redis://127.0.0.1:{redis_port}/1")
 
 
 def value(database: str, statement: str) -> object:
@@ -59,23 +71,20 @@ def value(database: str, statement: str) -> object:
         engine.dispose()
 
 
-async def two(
-    stack: AsyncExitStack, station: Settings, shared: dict[str, str]
-) -> tuple[Gateway, Gateway]:
+async def two(stack: AsyncExitStack, station: Settings, shared: Shared) -> tuple[Gateway, Gateway]:
     """Two gateways as cells have them: homes of their own, the same secrets, one clock."""
-    clock, started = Clock(), []
+    clock = Clock()
+    started: list[Gateway] = []
     for name in ("one", "two"):
         home = station.home.parent / name
         if started:
             shutil.copytree(started[0].home / "secrets", home / "secrets")
-        settings = replace(station, home=home, **shared)
+        settings = replace(shared.on(station), home=home)
         started.append(await stack.enter_async_context(running(settings, clock=clock)))
     return started[0], started[1]
 
 
-async def test_a_message_at_both_at_once_runs_once(
-    station: Settings, shared: dict[str, str]
-) -> None:
+async def test_a_message_at_both_at_once_runs_once(station: Settings, shared: Shared) -> None:
     async with AsyncExitStack() as stack:
         one, other = await two(stack, station, shared)
         await one.transcript()
@@ -92,7 +101,7 @@ async def test_a_message_at_both_at_once_runs_once(
 
 
 async def test_turns_of_one_session_run_one_after_another_at_both(
-    station: Settings, shared: dict[str, str]
+    station: Settings, shared: Shared
 ) -> None:
     async with AsyncExitStack() as stack:
         one, other = await two(stack, station, shared)
@@ -112,7 +121,7 @@ async def test_turns_of_one_session_run_one_after_another_at_both(
         assert len(other.rasa.received) == 1
 
 
-async def test_an_address_has_one_bucket_at_both(station: Settings, shared: dict[str, str]) -> None:
+async def test_an_address_has_one_bucket_at_both(station: Settings, shared: Shared) -> None:
     async with AsyncExitStack() as stack:
         gateways = await two(stack, station, shared)
         codes = []
@@ -125,18 +134,16 @@ async def test_an_address_has_one_bucket_at_both(station: Settings, shared: dict
 
 
 async def test_without_redis_a_gateway_goes_on_by_itself(station: Settings, database: str) -> None:
-    nowhere = {"database_url": database, "redis_url": f"redis://127.0.0.1:{free_port()}/0"}
-    async with running(replace(station, **nowhere)) as alone:
+    nowhere = Shared(database, f"redis://127.0.0.1:{free_port()}/0")
+    async with running(nowhere.on(station)) as alone:
         assert (await alone.ask("hello", "m"))[0]["status"] == "told_greeting"
         stranger = alone.another_browser("203.0.113.9")
         body = {"text": "hello", "client_message_id": "m"}
         assert (await stranger.post("/api/messages", json=body)).status_code == 200
 
 
-async def test_a_wipe_and_the_purge_hold_on_the_server(
-    station: Settings, shared: dict[str, str]
-) -> None:
-    async with running(replace(station, **shared)) as gateway:
+async def test_a_wipe_and_the_purge_hold_on_the_server(station: Settings, shared: Shared) -> None:
+    async with running(shared.on(station)) as gateway:
         await gateway.ask("hello zebra", "m1")
         assert (await gateway.browser.delete("/api/messages")).json() == {
             "wiped": True,
@@ -146,25 +153,25 @@ async def test_a_wipe_and_the_purge_hold_on_the_server(
         await gateway.ask("hello zebra", "m2")
         gateway.clock.forward(hours=25)
         await gateway.purge()
-        assert value(shared["database_url"], "SELECT count(*) FROM turns") == 0
-        assert value(shared["database_url"], "SELECT count(*) FROM wipes") == 0
+        assert value(shared.database, "SELECT count(*) FROM turns") == 0
+        assert value(shared.database, "SELECT count(*) FROM wipes") == 0
 
 
 async def test_a_home_is_moved_whole_and_again_and_goes_on(
-    station: Settings, shared: dict[str, str]
+    station: Settings, shared: Shared
 ) -> None:
     async with running(station) as gateway:
         for number in range(3):
             await gateway.ask(f"hello {number}", f"m{number}")
         cookies, told = dict(gateway.browser.cookies), await gateway.transcript()
     _rasa_events(station.home, 5)
-    first = move(station.home, shared["database_url"], WAIT)
+    first = move(station.home, shared.database, WAIT)
     rows = {moved.table: (moved.rows, moved.new) for moved in first}
     assert rows["sessions"] == (1, 1)
     assert rows["turns"] == (3, 3)
     assert rows["events"] == (5, 5)
-    assert all(moved.new == 0 for moved in move(station.home, shared["database_url"], WAIT))
-    async with running(replace(station, **shared)) as moved_gateway:
+    assert all(moved.new == 0 for moved in move(station.home, shared.database, WAIT))
+    async with running(shared.on(station)) as moved_gateway:
         officer = moved_gateway.another_browser(**cookies)
         assert (await officer.get("/api/messages")).json()["messages"] == told
         body = {"text": "and now", "client_message_id": "m9"}
@@ -173,17 +180,15 @@ async def test_a_home_is_moved_whole_and_again_and_goes_on(
         assert kept[: len(told)] == told  # numbers go on after those that came
 
 
-async def test_a_server_that_went_on_is_not_written_over(
-    station: Settings, shared: dict[str, str]
-) -> None:
+async def test_a_server_that_went_on_is_not_written_over(station: Settings, shared: Shared) -> None:
     async with running(station) as gateway:
         await gateway.ask("hello", "m1")
-    move(station.home, shared["database_url"], WAIT)
+    move(station.home, shared.database, WAIT)
     state = "UPDATE turns SET state = 'failed' RETURNING state"
-    assert value(shared["database_url"], state) == "failed"
+    assert value(shared.database, state) == "failed"
     with pytest.raises(MoveError, match="turns is another on the server"):
-        move(station.home, shared["database_url"], WAIT)
-    assert value(shared["database_url"], "SELECT state FROM turns") == "failed"
+        move(station.home, shared.database, WAIT)
+    assert value(shared.database, "SELECT state FROM turns") == "failed"
 
 
 def test_a_wrong_password_is_a_sentence_without_it(database: str, tmp_path: Path) -> None:
