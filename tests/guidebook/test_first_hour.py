@@ -136,7 +136,7 @@ def test_a_no_that_corrects_the_age_answers_nothing_else(text: str) -> None:
     ],
 )
 def test_a_no_inside_a_long_sentence_does_not_say_that_nobody_is_in_danger(text: str) -> None:
-    assert "danger" not in read(text, "danger").answers
+    assert read(text, "danger").answers.get("danger") != "no"
 
 
 @pytest.mark.parametrize(
