@@ -59,10 +59,12 @@ def test_a_question_on_the_source_texts_is_answered_word_for_word(
 ) -> None:
     reply = officer.answer(question)
     assert words in reply.text
-    (citation,) = reply.citations
+    citation = reply.citations[0]  # a text that differs may stand beside it
     assert (citation.document_id, citation.authority) == (document, authority)
     assert citation.quote in SEEDS
-    assert all(line in SEEDS for line in reply.text.splitlines())
+    beside = reply.beside.lines if reply.beside else ()
+    said = reply.text.splitlines()[: -len(beside) - 1 if beside else None]
+    assert all(line in SEEDS for line in said)
     assert officer.document(document)["title"] == citation.title
 
 
