@@ -11,7 +11,7 @@ PIP := -m pip install --disable-pip-version-check --no-input
 TYPED_ALONE := tests/guidebook/evaluation tests/gateway tests/widget
 export PORT ?= 8080
 export HOST ?= 127.0.0.1
-.PHONY: help setup setup-dev index train serve workshop shell test test-app test-rasa test-long check clean
+.PHONY: help setup setup-dev index train serve workshop shell test test-long check clean
 
 include deploy/more.mk
 
@@ -79,18 +79,11 @@ check: setup-dev ## lint, types, import contracts, corpus, workshop
 	$(APP)/guidebook corpus check && $(APP)/guidebook training check
 
 test: ## everything that must pass before a change lands
-	@# Two at a time, as there are two cores: downloads beside the index, types beside the training.
+	@# Two at a time, as there are two cores: downloads beside the index, types beside the training, the product beside its parts.
 	@$(MAKE) --no-print-directory -j2 setup-dev index
 	@$(MAKE) --no-print-directory -j2 check train
-	@$(MAKE) --no-print-directory -j2 test-app test-rasa
+	@$(MAKE) --no-print-directory -j2 test-product test-parts test-rasa
 	$(APP)/guidebook evaluate overlap
-
-test-app: # what runs on the newer Python, the whole product in a browser included
-	$(APP)/python -m deploy.chromium
-	$(APP)/pytest --ignore=tests/bot
-
-test-rasa: # what runs inside Rasa
-	$(RASA)/python -m pytest -c tests/bot/pytest.ini tests/bot
 
 test-long: test ## faults, load, soak, fuzz: writes tables into docs/
 	$(APP)/pytest -m long --ignore=tests/bot

@@ -1,5 +1,5 @@
 # Targets beside the daily ones, included by the Makefile.
-.PHONY: evaluate backup doctor pins bench bench-big test-scale docs bundle test-bundle
+.PHONY: test-product test-parts test-rasa evaluate backup doctor pins bench bench-big test-scale docs bundle test-bundle
 
 evaluate: index ## ask every examination question and print the figures
 	$(APP)/guidebook evaluate overlap
@@ -15,6 +15,18 @@ doctor: setup ## look at versions, models, index, disk, ports
 pins: setup-dev ## write requirements/*.txt from what is installed
 	$(APP)/python -m deploy.pins
 	$(RASA)/python -m deploy.pins
+
+WHOLE := tests/end_to_end tests/widget
+
+test-product: # the whole product, in a browser too: one stack serves all of it
+	$(APP)/python -m deploy.chromium
+	$(APP)/pytest $(WHOLE)
+
+test-parts: # the parts by themselves, on the newer Python
+	$(APP)/pytest --ignore=tests/bot $(WHOLE:%=--ignore=%)
+
+test-rasa: # what runs inside Rasa
+	$(RASA)/python -m pytest -c tests/bot/pytest.ini tests/bot
 
 test-scale: train ## two cells, PostgreSQL, Redis, nginx: writes docs/scale.md
 	$(APP)/pytest -m scale tests/scale
