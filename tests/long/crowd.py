@@ -122,6 +122,9 @@ class Officer:
                 reply = answer.json()["replies"][-1]
                 if reply["status"].startswith("failed"):
                     self.seen.failed += 1
+                    await asyncio.sleep(
+                        1 + random.random()
+                    )  # an officer reads before he sends again
                     continue
                 self.seen.took.append(took)
                 self.seen.crossed += not self.belongs(text, reply)

@@ -1,7 +1,7 @@
 """`python -m tests.long.echoing_gateway PORT`: the gateway over a Rasa that repeats the question.
 
 The shipped stand-in with one change: its reply carries the masked text it was sent, so that a load
-test can tell whose reply came back. It takes 20 ms a turn, one turn at a time, as Rasa does.
+test can tell whose reply came back. It takes 40 ms a turn, one turn at a time, as the product does.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from gateway.rasa_client import RasaOutcome, RasaReply, RasaTurn, Replied, Slow
 from gateway.rasa_stand_in import RasaStandIn
 from guidebook.settings import Settings
 
-TURN_S = 0.02
+TURN_S = 0.04
 
 
 @dataclass
