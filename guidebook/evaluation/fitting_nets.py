@@ -23,6 +23,7 @@ from guidebook.vocabulary import supports
 
 NONE = "none:none"
 FALSE_ALARMS = {"myth": 0.014, "support": 0.007, "danger": 0.058}
+FLOORS = {"support": 0.2}  # its reply takes the place of the answer, so it must be surer
 WEIGHT = 3.0  # of an example, against one of what is neutral
 STRENGTH = 10.0  # inverse of the regularisation
 EMERGENCY = "report_emergency"
@@ -103,7 +104,8 @@ def fit(examples: Examples) -> Fitted:
         kinds = np.array([_kind(sort, name) for sort in sorts])
         own = kinds != NONE
         shares = np.where(long, _judged_apart(rows, kinds), 0.0)
-        least = float(np.quantile(shares[neutral & long], 1 - allowed))
+        found = float(np.quantile(shares[neutral & long], 1 - allowed))
+        least = max(found, FLOORS.get(name, 0.0))
         families[name] = _family(rows, kinds, least)
         figures.append((name, float((shares[own] >= least).mean()), allowed))
     return Fitted(Likeness(rarity, families), tuple(figures))
