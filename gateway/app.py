@@ -184,7 +184,7 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(work()) for work in started]
-        await asyncio.to_thread(incoming.warm)
+        tasks.append(asyncio.create_task(asyncio.to_thread(incoming.warm)))
         yield
         await finish()
         for task in tasks:

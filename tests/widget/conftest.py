@@ -33,7 +33,7 @@ def gateway() -> Iterator[ScriptedGateway]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     opened = chromium.new_context(viewport=PHONE)
-    opened.set_default_timeout(8_000)
+    opened.set_default_timeout(20_000)
     yield opened
     opened.close()
 
