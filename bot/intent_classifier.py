@@ -95,11 +95,12 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Tell Rasa's training cache of the files it cannot see: the encoder and our modules."""
+        """Tell Rasa's training cache of the files it cannot see: the encoder and ours."""
         total = hashlib.sha256()
         total.update(sentence_encoder.digest(locations.encoder_folder(os.environ)).encode())
         for module in (sentence_encoder, text_features, nonsense, intent_model):
             total.update(Path(str(module.__file__)).read_bytes())
+        total.update(nonsense.LINES.read_bytes())
         return total.hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:

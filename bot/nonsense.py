@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+LINES = Path(__file__).with_suffix(".yml")
 SEED = 20
 NAME = "__nonsense__"
 
@@ -59,7 +60,7 @@ def sentences(count: int) -> list[str]:
 
 def written() -> list[str]:
     """Return the sentences written by hand."""
-    found: list[str] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
+    found: list[str] = yaml.safe_load(LINES.read_text("utf-8"))
     return found
 
 

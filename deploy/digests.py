@@ -16,7 +16,14 @@ from guidebook.errors import EncoderError, IndexMismatchError
 from guidebook.fusion import DATA as FUSION
 from guidebook.settings import Settings
 
-MODEL_INPUTS = ("config.yml", "domain.yml", "data/**/*.yml", "bot/*.py", "requirements/rasa.txt")
+MODEL_INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "data/**/*.yml",
+    "bot/*.py",
+    "bot/*.yml",
+    "requirements/rasa.txt",
+)
 
 
 @dataclass(frozen=True)

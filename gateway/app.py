@@ -184,7 +184,6 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(work()) for work in started]
-        tasks.append(asyncio.create_task(asyncio.to_thread(incoming.warm)))
         yield
         await finish()
         for task in tasks:

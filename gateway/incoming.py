@@ -123,8 +123,3 @@ def has_arabic_letters(text: str) -> bool:
         for character in text
         if character >= "\u0600"
     )
-
-
-def warm() -> None:
-    """Read rules and weights now, not while the first officer waits: half a second."""
-    read(MessageBody(text="hello", client_message_id="warm"))

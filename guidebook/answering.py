@@ -8,12 +8,12 @@ out as a Context. It opens nothing and never raises for anything an officer can 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from guidebook import facets
 from guidebook.citing import suggestions
 from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
 from guidebook.context import Context
 from guidebook.correcting import corrected
 from guidebook.differing import in_order, set_beside
+from guidebook.facets import Facets
 from guidebook.language import reply_lang, writing_of
 from guidebook.myths import believed, correction_of
 from guidebook.parts import parts_of
@@ -60,6 +60,7 @@ class Draft:
     now: float
     as_case: bool = False
     understood: Understood | None = None
+    stated: Facets = field(default_factory=dict)  # what this message itself says
     search: SearchResults | None = None
     correction: Reply | None = None
     done: Reply | None = None
@@ -145,7 +146,7 @@ def understand_query(draft: Draft, retriever: Retriever) -> Draft:
     understood = understand(draft.query)
     if understood.other_country and not understood.jurisdiction_named:
         return replace(draft, done=told("unanswerable_other_country", draft.lang))
-    return replace(draft, understood=understood)
+    return replace(draft, understood=understood, stated=understood.facets)
 
 
 def search_passages(draft: Draft, retriever: Retriever) -> Draft:
@@ -222,7 +223,7 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
         first,
         _document(retriever, first),
         understood=draft.understood,
-        stated={**facets.read(draft.query.text), **choice_in(draft.query.text)},
+        stated={**draft.stated, **choice_in(draft.query.text)},
         lang=draft.lang,
         strong=draft.search.probability >= retriever.fusion.strong_at,
         suggestions=suggestions(draft.search.accepted[1:], near=first),

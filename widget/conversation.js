@@ -17,6 +17,7 @@ export class Conversation extends EventTarget {
     this.turns = [];
     this.unsent = [];
     this.off = null;
+    this.clearing = 0;
     this.preferences = {};
     this.mask = null;
   }
@@ -24,14 +25,16 @@ export class Conversation extends EventTarget {
   /** Fetch what was said before, then send what had not arrived. True when the gateway could be asked. */
   async restore() {
     if (!(await this.settleWipe())) return false;
-    const known = new Set(this.turns.map((turn) => turn.id));
+    const clearing = this.clearing;
     const outcome = await fetchTranscript();
+    if (clearing !== this.clearing) return true; // what was fetched has been forgotten since
     if (outcome.kind !== "turns") {
       this.resumeKept(new Set());
       return false;
     }
     this.takeOff(outcome.off);
-    const kept = new Set(tabMemory.get("unsent", []).map((turn) => turn.id));
+    const known = new Set(this.turns.map((turn) => turn.id)); // only now: one may have been answered while this was fetched
+    const kept = new Set([...this.unsent, ...tabMemory.get("unsent", [])].map((turn) => turn.id));
     const earlier = outcome.turns
       .map((turn) => ({ ...turn, replies: dangerFirst(turn.replies) }))
       .filter((turn) => !known.has(turn.id) && (isAnswered(turn) || !kept.has(turn.id)));
@@ -100,6 +103,7 @@ export class Conversation extends EventTarget {
   /** Forget everything here and on the server. False when the server could not be reached: it is asked again later. */
   async clear() {
     for (const turn of [...this.unsent]) this.drop(turn);
+    this.clearing += 1;
     this.turns = [];
     tabMemory.set("ticks", null);
     deviceMemory.set("wipe_due", true);

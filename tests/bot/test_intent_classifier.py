@@ -125,6 +125,16 @@ def test_fingerprint_follows_our_modules(tmp_path: Path, monkeypatch: pytest.Mon
     assert SentenceIntentClassifier.fingerprint_addon(CONFIG) != before
 
 
+def test_fingerprint_follows_the_nonsense_written_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = SentenceIntentClassifier.fingerprint_addon(CONFIG)
+    changed = tmp_path / "nonsense.yml"
+    changed.write_text("- another line", "utf-8")
+    monkeypatch.setattr(intent_classifier.nonsense, "LINES", changed)
+    assert SentenceIntentClassifier.fingerprint_addon(CONFIG) != before
+
+
 def test_an_absent_encoder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUIDEBOOK_ENCODER", str(tmp_path))
     with pytest.raises(EncoderMissingError, match="GUIDEBOOK_ENCODER"):

@@ -289,3 +289,9 @@ def test_the_command_ends_with_what_make_must_know(
     assert train_command(["--quick"], small.retraining) == 0
     assert train_command([], small.retraining) == 1
     assert small.live_lesson() == LEARNT
+
+
+def test_nonsense_written_by_hand_is_an_input_of_the_model(serving: SmallCheckout) -> None:
+    before = digests.model_inputs(serving.checkout)
+    serving.write("bot/nonsense.yml", "- seven clouds married a bicycle\n")
+    assert digests.model_inputs(serving.checkout) != before

@@ -9,6 +9,7 @@ import yaml
 
 from guidebook.answering import answer
 from guidebook.context import Context
+from guidebook.corpus import Corpus, load_corpus
 from guidebook.library import Library
 from guidebook.query import Query
 from guidebook.reply import Reply
@@ -29,6 +30,18 @@ def write_document(tmp_path: Path) -> WriteDocument:
         return path
 
     return write
+
+
+@pytest.fixture
+def corpus(write_document: WriteDocument) -> Corpus:
+    """A corpus of one document."""
+    return load_corpus(write_document().parent)
+
+
+@pytest.fixture
+def index_folder(tmp_path: Path) -> Path:
+    """Where its index will be; nothing is there yet."""
+    return tmp_path / "made" / "index"
 
 
 @pytest.fixture

@@ -22,18 +22,8 @@ from tests.guidebook.documents import WriteDocument
 REBUILD = "build it with `guidebook index build`."
 
 
-@pytest.fixture
-def corpus(write_document: WriteDocument) -> Corpus:
-    return load_corpus(write_document().parent)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "made" / "index"
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+def contents(index_folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in index_folder.iterdir()}
 
 
 # -- the real index
@@ -90,17 +80,17 @@ def test_heading_words_and_phrasings_of_a_passage_are_its_entries(corpus: Corpus
 
 
 def test_an_encoder_gets_a_passages_own_words_and_the_phrasings_it_reads(
-    corpus: Corpus, folder: Path
+    corpus: Corpus, index_folder: Path
 ) -> None:
     english, urdu = CountingEncoder("english", "en"), CountingEncoder("urdu", "ur")
-    index = build(corpus, [english, urdu], folder)
+    index = build(corpus, [english, urdu], index_folder)
     own = [entry.text for entry in index.entries if entry.own]
     assert english.asked == [*own, "can a clerk refuse a report"]
     assert urdu.asked == own
 
 
 def test_roman_urdu_is_written_in_urdu_script_for_the_encoder_that_wants_it(
-    write_document: WriteDocument, folder: Path
+    write_document: WriteDocument, index_folder: Path
 ) -> None:
     path = write_document()
     asked = "kya police wale inkar kar sakte hain"
@@ -108,7 +98,7 @@ def test_roman_urdu_is_written_in_urdu_script_for_the_encoder_that_wants_it(
     corpus = load_corpus(path.parent)
     as_typed = CountingEncoder("as-typed")
     in_script = CountingEncoder("in-script", reads_urdu_script=True)
-    index = build(corpus, [as_typed, in_script], folder)
+    index = build(corpus, [as_typed, in_script], index_folder)
     transliterator = Transliterator(entry.text for entry in index.entries)
     own = [entry.text for entry in index.entries if entry.own]
     assert as_typed.asked == [*own, asked]
@@ -126,46 +116,50 @@ def test_english_is_given_as_typed_to_every_encoder() -> None:
 # -- refusals
 
 
-def test_a_missing_index_says_how_to_build_it(corpus: Corpus, folder: Path) -> None:
+def test_a_missing_index_says_how_to_build_it(corpus: Corpus, index_folder: Path) -> None:
     with pytest.raises(IndexMismatchError) as caught:
-        load(folder, corpus, ["counting"])
-    assert str(caught.value) == f"No index at {folder}; {REBUILD}"
+        load(index_folder, corpus, ["counting"])
+    assert str(caught.value) == f"No index at {index_folder}; {REBUILD}"
 
 
-def test_another_corpus_is_refused(corpus: Corpus, folder: Path) -> None:
-    build(corpus, [CountingEncoder()], folder)
+def test_another_corpus_is_refused(corpus: Corpus, index_folder: Path) -> None:
+    build(corpus, [CountingEncoder()], index_folder)
     with pytest.raises(IndexMismatchError) as caught:
-        load(folder, replace(corpus, digest="0" * 64), ["counting"])
-    assert str(caught.value) == f"The index at {folder} was built from another corpus; {REBUILD}"
+        load(index_folder, replace(corpus, digest="0" * 64), ["counting"])
+    assert (
+        str(caught.value) == f"The index at {index_folder} was built from another corpus; {REBUILD}"
+    )
 
 
-def test_another_encoder_is_refused_with_both_names(corpus: Corpus, folder: Path) -> None:
-    build(corpus, [CountingEncoder("small-a")], folder)
+def test_another_encoder_is_refused_with_both_names(corpus: Corpus, index_folder: Path) -> None:
+    build(corpus, [CountingEncoder("small-a")], index_folder)
     with pytest.raises(IndexMismatchError) as caught:
-        load(folder, corpus, ["small-b"])
+        load(index_folder, corpus, ["small-b"])
     assert str(caught.value) == (
-        f"The index at {folder} was built with small-a, "
+        f"The index at {index_folder} was built with small-a, "
         f"but this version searches with small-b; {REBUILD}"
     )
 
 
-def test_an_older_format_is_refused(corpus: Corpus, folder: Path) -> None:
-    build(corpus, [CountingEncoder()], folder)
-    manifest = json.loads((folder / "manifest.json").read_text())
-    (folder / "manifest.json").write_text(json.dumps(manifest | {"format": FORMAT - 1}))
-    with pytest.raises(IndexMismatchError, match=f"at {folder} has an older format; build it"):
-        load(folder, corpus, ["counting"])
+def test_an_older_format_is_refused(corpus: Corpus, index_folder: Path) -> None:
+    build(corpus, [CountingEncoder()], index_folder)
+    manifest = json.loads((index_folder / "manifest.json").read_text())
+    (index_folder / "manifest.json").write_text(json.dumps(manifest | {"format": FORMAT - 1}))
+    with pytest.raises(
+        IndexMismatchError, match=f"at {index_folder} has an older format; build it"
+    ):
+        load(index_folder, corpus, ["counting"])
 
 
 def test_an_index_of_other_spellings_is_refused(
-    corpus: Corpus, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    corpus: Corpus, index_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(corpus, [CountingEncoder()], folder)
+    build(corpus, [CountingEncoder()], index_folder)
     changed = tmp_path / "roman_urdu.yml"
     changed.write_bytes(transliterate.DATA.read_bytes() + "خلع: khhula\n".encode())
     monkeypatch.setattr(transliterate, "DATA", changed)
     with pytest.raises(IndexMismatchError, match="with other spellings of Roman Urdu; build it"):
-        load(folder, corpus, ["counting"])
+        load(index_folder, corpus, ["counting"])
 
 
 def truncate(path: Path) -> None:
@@ -201,18 +195,18 @@ def drop_encoders(path: Path) -> None:
     ],
 )
 def test_a_broken_file_is_refused_with_the_remedy(
-    corpus: Corpus, folder: Path, name: str, harm: Callable[[Path], Any]
+    corpus: Corpus, index_folder: Path, name: str, harm: Callable[[Path], Any]
 ) -> None:
-    build(corpus, [CountingEncoder()], folder)
-    harm(folder / name)
+    build(corpus, [CountingEncoder()], index_folder)
+    harm(index_folder / name)
     with pytest.raises(IndexMismatchError) as caught:
-        load(folder, corpus, ["counting"])
-    assert str(folder) in str(caught.value)
+        load(index_folder, corpus, ["counting"])
+    assert str(index_folder) in str(caught.value)
     assert str(caught.value).endswith(REBUILD)
 
 
-def test_a_broken_index_is_built_anew(corpus: Corpus, folder: Path) -> None:
-    build(corpus, [CountingEncoder()], folder)
-    (folder / "entries.json").write_text("[[0]]")
-    build(corpus, [CountingEncoder()], folder)
-    assert len(load(folder, corpus, ["counting"]).entries) == 3
+def test_a_broken_index_is_built_anew(corpus: Corpus, index_folder: Path) -> None:
+    build(corpus, [CountingEncoder()], index_folder)
+    (index_folder / "entries.json").write_text("[[0]]")
+    build(corpus, [CountingEncoder()], index_folder)
+    assert len(load(index_folder, corpus, ["counting"]).entries) == 3

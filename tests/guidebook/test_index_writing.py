@@ -12,40 +12,30 @@ from tests.guidebook.counting_encoder import CountingEncoder, FailingEncoder
 from tests.guidebook.documents import WriteDocument
 
 
-@pytest.fixture
-def corpus(write_document: WriteDocument) -> Corpus:
-    return load_corpus(write_document().parent)
+def contents(index_folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in index_folder.iterdir()}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "made" / "index"
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def test_a_failing_encoder_leaves_the_old_index_usable(corpus: Corpus, folder: Path) -> None:
-    build(corpus, [CountingEncoder()], folder)
-    before = contents(folder)
+def test_a_failing_encoder_leaves_the_old_index_usable(corpus: Corpus, index_folder: Path) -> None:
+    build(corpus, [CountingEncoder()], index_folder)
+    before = contents(index_folder)
     with pytest.raises(MemoryError):
-        build(corpus, [CountingEncoder(), FailingEncoder("failing")], folder)
-    assert contents(folder) == before
-    assert load(folder, corpus, ["counting"]).corpus_digest == corpus.digest
-    assert [path.name for path in folder.parent.iterdir()] == ["index"]
+        build(corpus, [CountingEncoder(), FailingEncoder("failing")], index_folder)
+    assert contents(index_folder) == before
+    assert load(index_folder, corpus, ["counting"]).corpus_digest == corpus.digest
+    assert [path.name for path in index_folder.parent.iterdir()] == ["index"]
 
 
-def test_a_failing_first_build_leaves_nothing(corpus: Corpus, folder: Path) -> None:
+def test_a_failing_first_build_leaves_nothing(corpus: Corpus, index_folder: Path) -> None:
     with pytest.raises(MemoryError):
-        build(corpus, [FailingEncoder()], folder)
-    assert list(folder.parent.iterdir()) == []
+        build(corpus, [FailingEncoder()], index_folder)
+    assert list(index_folder.parent.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(
     corpus: Corpus, tmp_path: Path
 ) -> None:
-    (tmp_path / "file").write_text("not a folder")
+    (tmp_path / "file").write_text("not a index_folder")
     with pytest.raises(IndexMismatchError) as caught:
         build(corpus, [CountingEncoder()], tmp_path / "file" / "index")
     assert str(caught.value).startswith(
@@ -54,23 +44,23 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(
     assert "\n" not in str(caught.value)
 
 
-def test_unchanged_texts_keep_their_vectors(corpus: Corpus, folder: Path) -> None:
-    build(corpus, [CountingEncoder()], folder)
+def test_unchanged_texts_keep_their_vectors(corpus: Corpus, index_folder: Path) -> None:
+    build(corpus, [CountingEncoder()], index_folder)
     again = CountingEncoder()
-    build(corpus, [again], folder)
+    build(corpus, [again], index_folder)
     assert again.asked == []
 
 
 def test_only_the_changed_texts_are_embedded_again(
-    write_document: WriteDocument, folder: Path
+    write_document: WriteDocument, index_folder: Path
 ) -> None:
     path = write_document()
-    build(load_corpus(path.parent), [CountingEncoder()], folder)
+    build(load_corpus(path.parent), [CountingEncoder()], index_folder)
     path.write_text(path.read_text().replace("can a clerk", "may a clerk"))
     changed, again = load_corpus(path.parent), CountingEncoder()
-    index = build(changed, [again], folder)
+    index = build(changed, [again], index_folder)
     assert again.asked == ["may a clerk refuse a report"]
-    fresh = build(changed, [CountingEncoder()], folder.with_name("fresh"))
+    fresh = build(changed, [CountingEncoder()], index_folder.with_name("fresh"))
     query = again.encode_queries(["may a clerk refuse a report"])[0]
     for reused, made in zip(
         index.vectors[0].nearest_and_centre(query, 1),
@@ -81,21 +71,21 @@ def test_only_the_changed_texts_are_embedded_again(
 
 
 def test_a_new_encoder_embeds_everything_and_the_old_one_nothing(
-    corpus: Corpus, folder: Path
+    corpus: Corpus, index_folder: Path
 ) -> None:
-    build(corpus, [CountingEncoder("old")], folder)
+    build(corpus, [CountingEncoder("old")], index_folder)
     old, new = CountingEncoder("old"), CountingEncoder("new")
-    build(corpus, [old, new], folder)
+    build(corpus, [old, new], index_folder)
     assert (len(old.asked), len(new.asked)) == (0, 3)
 
 
-def test_progress_is_told_while_texts_are_embedded(corpus: Corpus, folder: Path) -> None:
+def test_progress_is_told_while_texts_are_embedded(corpus: Corpus, index_folder: Path) -> None:
     lines: list[str] = []
-    build(corpus, [CountingEncoder()], folder, lines.append)
+    build(corpus, [CountingEncoder()], index_folder, lines.append)
     assert lines == ["counting: 3 texts", "counting: 3/3 embedded"]
 
 
-def test_an_index_can_be_moved_as_a_folder(corpus: Corpus, folder: Path) -> None:
-    build(corpus, [CountingEncoder()], folder)
-    moved = shutil.move(folder, folder.with_name("moved"))
+def test_an_index_can_be_moved_as_a_folder(corpus: Corpus, index_folder: Path) -> None:
+    build(corpus, [CountingEncoder()], index_folder)
+    moved = shutil.move(index_folder, index_folder.with_name("moved"))
     assert len(load(Path(moved), corpus, ["counting"]).entries) == 3

@@ -49,6 +49,7 @@ def repeats(text: str, reply: Json) -> bool:
 
 def test_many_officers_over_the_stand_in(echoing: tuple[int, int], load: Table) -> None:
     port, number = echoing
+    asyncio.run(ask_all(port, [["the first line"]], repeats))  # its rules are read by now
     before = memory_of([number])
     lists = [[f"officer {n} line {t}" for t in range(TURNS_EACH)] for n in range(OFFICERS)]
     seen = asyncio.run(ask_all(port, lists, repeats))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from deploy.chromium import arguments, program
 
@@ -14,10 +14,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from officer_page import HOST, PHONE, OfficerPage, watch
 from scripted_gateway import ScriptedGateway
 
+WAIT_MS = 15_000
+"""Nothing here is about speed, and the other half of the tests runs on the same two cores."""
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        expect.set_options(timeout=WAIT_MS)
         browser = playwright.chromium.launch(executable_path=program(), args=arguments(HOST))
         yield browser
         browser.close()
@@ -33,7 +37,7 @@ def gateway() -> Iterator[ScriptedGateway]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     opened = chromium.new_context(viewport=PHONE)
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(WAIT_MS)
     yield opened
     opened.close()
 

@@ -69,6 +69,7 @@ class ScriptedGateway:
     """The server, what it was asked, and how it shall misbehave.
 
     `faults` holds one word for each coming question: 429, 500, 503, lost, failed, warming_up, hold.
+    `held_transcript` holds the transcript back until `released`: "as asked" or "as released".
     """
 
     def __init__(self) -> None:
@@ -84,6 +85,7 @@ class ScriptedGateway:
         self.switched_off: Json | None = None
         self.turns: dict[str, Json] = {}
         self.wipes = 0
+        self.held_transcript: str | None = None
         self.released = threading.Event()
         routes = [
             Route("/", self._page),
@@ -169,8 +171,11 @@ class ScriptedGateway:
         return kept
 
     async def _transcript(self, _: Request) -> Response:
+        kept = dict(self.turns)
+        if self.held_transcript:
+            await asyncio.to_thread(self.released.wait, 60)
         messages: list[Json] = []
-        for identity, turn in self.turns.items():
+        for identity, turn in (kept if self.held_transcript == "as asked" else self.turns).items():
             shared = {"client_message_id": identity, "at": "2026-11-22T10:00:00Z"}
             messages.append({"role": "officer", "text": turn["text"], **shared})
             for reply in turn["replies"]:

@@ -158,3 +158,31 @@ def test_what_is_half_typed_survives_a_reload_masked(officer: OfficerPage) -> No
     assert "1234567" not in stored
     officer.page.reload()
     expect(officer.field).to_have_value("Her CNIC is [cnic] and")
+
+
+def test_what_is_answered_while_the_conversation_is_fetched_stands_there_once(
+    officer: OfficerPage, gateway: ScriptedGateway
+) -> None:
+    gateway.held_transcript = "as released"
+    officer.page.reload()
+    officer.ask_and_wait(QUESTION)
+    with officer.page.expect_response(lambda reply: reply.request.method == "GET"):
+        gateway.released.set()
+    officer.ask_and_wait("urdu please")
+    expect(officer.log.locator(".answer")).to_have_count(2)
+    expect(officer.log.locator(".question-words")).to_have_text([QUESTION, "urdu please"])
+
+
+def test_what_is_cleared_while_it_is_fetched_does_not_come_back(
+    officer: OfficerPage, gateway: ScriptedGateway
+) -> None:
+    officer.ask_and_wait(QUESTION)
+    gateway.held_transcript = "as asked"
+    officer.page.reload()
+    officer.page.locator(".menu summary").click()
+    with officer.page.expect_response(lambda reply: reply.request.method == "DELETE"):
+        officer.page.get_by_role("button", name="Hide and clear from this device").click()
+    with officer.page.expect_response(lambda reply: reply.request.method == "GET"):
+        gateway.released.set()
+    officer.ask_and_wait("urdu please")
+    expect(officer.log.locator(".answer")).to_have_count(1)
