@@ -1,7 +1,8 @@
 """Answer the officer's last message from the corpus.
 
-This file only translates: tracker in, Answer out, response back. When Rasa's NLU hears an
-emergency that the word net did not, the first steps go out before the answer. A message about the
+This file only translates: tracker in, Answer out, response back. When Rasa's NLU or the meaning of
+the message tells of an emergency that the word net did not hear, the first steps go out before the
+answer. A message about the
 conversation itself is obeyed first, whatever intent it was given: see obeying.py.
 """
 
@@ -35,8 +36,9 @@ class AnswerQuestion(GuardedAction):
             return obeyed
         context = turn.context_of(tracker)
         again = context.disclosed is not None and wants_numbers(query.text)
-        heard = query.intent == "report_emergency" and not is_denied(query.text)
-        if heard and not again and not is_danger(query.text):
+        told_before = again or is_danger(query.text)  # the gateway heard the latter, and said so
+        by_intent = query.intent == "report_emergency" and not is_denied(query.text)
+        if not told_before and (by_intent or runtime.library().hears_danger(query.text)):
             turn.say(dispatcher, emergency_reply(turn.reply_lang_of(query)))
         answer, context = runtime.library().answer(query, context, time.time())
         took_ms = round((time.perf_counter() - started) * 1000)

@@ -25,6 +25,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot import intent_model, locations, nonsense, sentence_encoder, text_features
 from bot.errors import EncoderChangedError
 from bot.intent_model import IntentModel, Settings
+from bot.known_vectors import KnownVectors
 
 ENCODER_FILE = "encoder.json"
 RANKED_INTENTS = 5
@@ -110,15 +111,21 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             for example in training_data.intent_examples
             if example.get(INTENT) and example.get(TEXT)
         ]
-        self._model = IntentModel.fit(
+        digest = sentence_encoder.digest(self._folder)
+        known = KnownVectors(
             sentence_encoder.SentenceEncoder(self._folder, sentence_encoder.TRAINING_THREADS),
+            digest,
+            locations.sentence_vectors(os.environ),
+        )
+        self._model = IntentModel.fit(
+            known,
             [example.get(TEXT) for example in examples],
             [example.get(INTENT) for example in examples],
             self._settings,
         )
+        known.save()
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
-            digest = sentence_encoder.digest(self._folder)
             (folder / ENCODER_FILE).write_text(json.dumps({"digest": digest}), "utf-8")
         return self._resource
 

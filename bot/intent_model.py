@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from bot import nonsense
-from bot.sentence_encoder import SentenceEncoder
+from bot.sentence_encoder import Encodes
 from bot.text_features import TextFeatures, normalise
 
 NUMBERS_FILE = "intent_model.npz"
@@ -58,7 +58,7 @@ class IntentModel:
     @classmethod
     def fit(
         cls,
-        encoder: SentenceEncoder,
+        encoder: Encodes,
         sentences: Sequence[str],
         intents: Sequence[str],
         settings: Settings,
@@ -85,9 +85,7 @@ class IntentModel:
             settings.sentence_weight,
         )
 
-    def rank(
-        self, encoder: SentenceEncoder, sentences: Sequence[str]
-    ) -> list[list[tuple[str, float]]]:
+    def rank(self, encoder: Encodes, sentences: Sequence[str]) -> list[list[tuple[str, float]]]:
         """Return for each sentence the intents, likeliest first, without the nonsense class.
 
         What nonsense takes is not given back to the others: so nonsense leaves every intent weak,
@@ -141,7 +139,7 @@ def _has_letters(sentence: str) -> bool:
 
 
 def _rows(
-    encoder: SentenceEncoder,
+    encoder: Encodes,
     features: TextFeatures,
     sentences: Sequence[str],
     sentence_weight: float,

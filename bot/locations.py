@@ -22,6 +22,11 @@ def encoder_folder(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("GUIDEBOOK_ENCODER") or ROOT / "models" / "encoder")
 
 
+def sentence_vectors(environ: Mapping[str, str]) -> Path:
+    """Return the file of vectors from earlier trainings, beside Rasa's own cache."""
+    return Path(environ.get("GUIDEBOOK_SENTENCES") or ROOT / ".rasa" / "sentences.npz")
+
+
 def channel_secret(environ: Mapping[str, str]) -> Path:
     """Return the file that holds the secret shared with the gateway."""
     return home(environ) / "secrets" / "channel"

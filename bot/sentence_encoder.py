@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,16 @@ BATCH_SIZE = 32
 TRAINING_THREADS = 2
 
 Vectors = npt.NDArray[np.float32]
+
+
+class Encodes(Protocol):
+    """Whatever turns sentences into vectors of length one."""
+
+    dimension: int
+
+    def encode(self, sentences: Sequence[str]) -> Vectors:
+        """Return one vector for each sentence, in order."""
+        ...
 
 
 class SentenceEncoder:

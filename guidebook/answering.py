@@ -105,7 +105,7 @@ def take_up_disclosure(draft: Draft, retriever: Retriever) -> Draft:
         reply = support_numbers(directory, draft.query.province, draft.lang)
         return replace(draft, done=reply)
     if meant_themselves(draft.query.text):
-        status = named_status(disclosed)
+        status = named_status(disclosed, retriever.meant, retriever.unlike)
         if status is not None and supports(status):
             directory = retriever.corpus.directory
             reply = support(status, directory, draft.query.province, draft.lang)
@@ -119,7 +119,7 @@ def take_up_disclosure(draft: Draft, retriever: Retriever) -> Draft:
 
 def name_requests(draft: Draft, retriever: Retriever) -> Draft:
     """Requests with a reply of their own: support for the writer, and what is never done."""
-    status = named_status(draft.query.text)
+    status = named_status(draft.query.text, retriever.meant, retriever.unlike)
     if status is not None and supports(status):
         if draft.as_case:
             return draft
@@ -134,7 +134,7 @@ def name_requests(draft: Draft, retriever: Retriever) -> Draft:
 
 def correct_myth(draft: Draft, retriever: Retriever) -> Draft:
     """A belief that the message takes for granted is put right before the answer."""
-    myth = believed(draft.query.text)
+    myth = believed(draft.query.text, retriever.meant)
     correction = correction_of(myth, retriever.corpus) if myth else None
     if correction is None:
         return draft

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from guidebook.likeness import near, nearest
+from guidebook.likeness import Like, near, nearest
 from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data" / "danger.yml"
@@ -70,6 +70,11 @@ def is_danger(text: str) -> bool:
         or (few and found.short.catches(message))
         or nearest(text, "danger") is not None
     )
+
+
+def is_meant(text: str, like: Like) -> bool:
+    """True when `text` is `like` danger, whatever its words: for who can tell its meaning."""
+    return not is_denied(text) and like(text, "danger") is not None
 
 
 def is_denied(text: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from guidebook.answering import Answer, answer
 from guidebook.context import Context
 from guidebook.corpus import Corpus, load_corpus
+from guidebook.danger import is_danger, is_meant
 from guidebook.encoder import Encoder, load_e5, load_minilm
 from guidebook.fusion import load_fusion
 from guidebook.index import load
@@ -27,6 +28,10 @@ class Library:
     def answer(self, query: Query, context: Context, now: float) -> tuple[Answer, Context]:
         """See answering.answer."""
         return answer(query, context, self.retriever, now)
+
+    def hears_danger(self, text: str) -> bool:
+        """True when `text` says by its words or by its meaning that someone is in danger now."""
+        return is_danger(text) or is_meant(text, self.retriever.meant)
 
 
 @cache

@@ -7,9 +7,10 @@ uses it too. Each family (`danger`, `myth`, `support`) is judged by itself. Fitt
 `guidebook evaluate fit-nets`; a net decides what to do with it.
 """
 
+import math
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -26,6 +27,9 @@ BUCKETS = 1 << 15
 SHORTEST, LONGEST = 2, 5
 FEWEST_WORDS = 5
 LONGEST_TEXT = 600  # characters looked at; a longer message says what it is before that
+
+Like = Callable[[str, str], str | None]
+"""Names the kind of a family (`danger`, `myth`, `support`) that a text resembles, or None."""
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
@@ -44,13 +48,16 @@ class Family:
     offsets: Floats
     least: float
 
-    def shares(self, places: Places, counts: Floats) -> dict[str, float]:
-        """How likely a message with these features is of each kind; the rest belongs to none."""
+    def scores(self, places: Places, counts: Floats) -> dict[str, float]:
+        """The log-odds of each kind against none for a message with these features."""
         scores = self.weights[places].T @ counts + self.offsets
-        highest = max(0.0, float(scores.max()))
-        shares = np.exp(scores - highest)
-        shares /= shares.sum() + np.exp(-highest)
-        return dict(zip(self.kinds, shares.tolist(), strict=True))
+        return dict(zip(self.kinds, scores.tolist(), strict=True))
+
+    def likeliest(self, scores: Mapping[str, float]) -> str | None:
+        """The likeliest kind by its log-odds, if the family is likely."""
+        if sum(shares_of(scores).values()) < self.least:
+            return None
+        return max(scores, key=lambda kind: scores[kind])
 
 
 @dataclass(frozen=True)
@@ -62,33 +69,58 @@ class Likeness:
 
     def shares(self, text: str, family: str) -> dict[str, float]:
         """How likely `text` is of each kind of a family."""
-        return self.families[family].shares(*features(text, self.rarity))
+        return shares_of(self.scores(text, family))
+
+    def scores(self, text: str, family: str) -> dict[str, float]:
+        """The log-odds of each kind of a family against none for `text`."""
+        return self.families[family].scores(*features(text, self.rarity))
 
 
 @cache
 def likeness() -> Likeness:
     """The fitted weights, read once a process."""
     with np.load(DATA, allow_pickle=False) as found:
-        families = {
-            name: Family(
-                tuple(map(str, found[f"{name}.kinds"])),
-                found[f"{name}.weights"].astype(np.float32),
-                found[f"{name}.offsets"].astype(np.float32),
-                float(found[f"{name}.least"]),
-            )
-            for name in map(str, found["families"])
-        }
-        return Likeness(found["rarity"].astype(np.float32), families)
+        return Likeness(found["rarity"].astype(np.float32), read_families(found))
+
+
+def shares_of(scores: Mapping[str, float]) -> dict[str, float]:
+    """How likely each kind is by its log-odds; the rest belongs to none."""
+    highest = max(0.0, *scores.values())
+    odds = {kind: math.exp(score - highest) for kind, score in scores.items()}
+    whole = sum(odds.values()) + math.exp(-highest)
+    return {kind: odd / whole for kind, odd in odds.items()}
+
+
+def read_families(found: Mapping[str, npt.NDArray[np.generic]]) -> dict[str, Family]:
+    """The families that `numbers_of` put down, by name."""
+    return {
+        name: Family(
+            tuple(map(str, found[f"{name}.kinds"])),
+            found[f"{name}.weights"].astype(np.float32),
+            found[f"{name}.offsets"].astype(np.float32),
+            float(found[f"{name}.least"]),
+        )
+        for name in map(str, found["families"])
+    }
+
+
+def numbers_of(families: Mapping[str, Family]) -> dict[str, npt.NDArray[np.generic]]:
+    """The families as arrays to be saved."""
+    numbers: dict[str, npt.NDArray[np.generic]] = {"families": np.array(tuple(families))}
+    for name, family in families.items():
+        numbers[f"{name}.kinds"] = np.array(family.kinds)
+        numbers[f"{name}.weights"] = family.weights.astype(np.float16)
+        numbers[f"{name}.offsets"] = family.offsets.astype(np.float32)
+        numbers[f"{name}.least"] = np.array(family.least, dtype=np.float32)
+    return numbers
 
 
 def nearest(text: str, family: str) -> str | None:
-    """The likeliest kind of a family (`myth`, `support`, `danger`), if the family is likely."""
+    """The likeliest kind of a family by letters alone, if the family is likely."""
     if too_short(text):
         return None
-    shares = likeness().shares(text, family)
-    if sum(shares.values()) < likeness().families[family].least:
-        return None
-    return max(shares, key=lambda kind: shares[kind])
+    found = likeness()
+    return found.families[family].likeliest(found.scores(text, family))
 
 
 def too_short(text: str) -> bool:

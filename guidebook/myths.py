@@ -15,7 +15,7 @@ import yaml
 
 from guidebook.corpus import Corpus
 from guidebook.faults import Fault, line_of
-from guidebook.likeness import near, nearest
+from guidebook.likeness import Like, near, nearest
 from guidebook.nets import Net, Weaver, ready
 from guidebook.records import Document, Passage, Span
 
@@ -61,15 +61,15 @@ def myths() -> tuple[Myth, ...]:
     )
 
 
-def believed(text: str) -> Myth | None:
-    """The belief that `text` takes for granted: by rule, else by likeness to examples; or None."""
+def believed(text: str, like: Like = nearest) -> Myth | None:
+    """The belief that `text` takes for granted: by rule, else by what it is `like`; or None."""
     found = believed_by_rule(text)
     if found is not None and near(text, "myth", UNLIKE):
         return found
     if quiet().catches(ready(text)):
         return None
-    like = nearest(text, "myth")
-    return next((myth for myth in myths() if myth.name == like), None)
+    kind = like(text, "myth")
+    return next((myth for myth in myths() if myth.name == kind), None)
 
 
 def believed_by_rule(text: str) -> Myth | None:

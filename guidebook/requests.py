@@ -6,13 +6,14 @@ outside its field. Rules in `data/refusals.yml` and `data/support.yml`, in three
 also by likeness to examples. Evidence still decides everything else.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from guidebook.likeness import near, nearest
+from guidebook.likeness import Like, near, nearest
 from guidebook.nets import Net, Weaver, ready
 from guidebook.vocabulary import supports
 
@@ -25,6 +26,11 @@ LAST_WORDS = 8
 SURE = 0.5  # likeness to a disclosure that counts although somebody else is spoken of
 
 Nets = dict[str, tuple[Net, ...]]
+
+
+def never(text: str, family: str) -> bool:
+    """Without an encoder nothing is known to be unlike."""
+    return False
 
 
 @cache
@@ -55,14 +61,20 @@ def after_support() -> Nets:
     return {name: weave.nets(items) for name, items in loaded["after_support"].items()}
 
 
-def named_status(text: str) -> str | None:
-    """The status this request ends in, or None when it is a question for the corpus."""
+def named_status(
+    text: str, like: Like = nearest, unlike: Callable[[str, str], bool] = never
+) -> str | None:
+    """The status this request ends in, or None when it is a question for the corpus.
+
+    `like` names what a message resembles that no rule caught; `unlike` tells that a disclosure some
+    rule caught is none.
+    """
     status = named_by_rule(text)
-    if status is not None:
+    if status is not None and not (supports(status) and unlike(text, "support")):
         return status
     if quiet().catches(ready(text)) and not near(text, "support", SURE):
         return None
-    return nearest(text, "support")
+    return like(text, "support")
 
 
 def named_by_rule(text: str) -> str | None:

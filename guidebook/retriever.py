@@ -16,6 +16,8 @@ from guidebook.corpus import Corpus
 from guidebook.encoder import Encoder
 from guidebook.fusion import Fusion
 from guidebook.index import Index
+from guidebook.likeness import nearest
+from guidebook.meaning import ENCODER, meant, unlike
 from guidebook.priors import Priors, Rejection
 from guidebook.query import Understood
 from guidebook.records import Passage
@@ -97,6 +99,17 @@ class Retriever:
             took,
             weighed.evidence.embedded,
         )
+
+    def meant(self, text: str, family: str) -> str | None:
+        """The kind of a family that `text` is of by its meaning; by its letters alone when there is
+        no encoder. Families: `danger`, `myth`, `support`."""
+        vector = self.signals.vector(text, ENCODER)
+        return nearest(text, family) if vector is None else meant(text, vector, family)
+
+    def unlike(self, text: str, family: str) -> bool:
+        """True when `text` has by its meaning nothing of a family."""
+        vector = self.signals.vector(text, ENCODER)
+        return vector is not None and unlike(text, vector, family)
 
     def weigh(self, query: Understood, wanted: frozenset[str]) -> Weighed:
         """Signals, priors and rejections of every passage: all that fusion and fitting need."""

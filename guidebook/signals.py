@@ -126,6 +126,14 @@ class Signals:
             embedded,
         )
 
+    def vector(self, text: str, encoder_name: str) -> Values | None:
+        """The embedding of a query, made once and kept as the search keeps it; None without it."""
+        running = {  # by the others too: the search asks for them next
+            name: beside.submit(self._remembered[name].of, text)
+            for name, beside in self._beside.items()
+        }
+        return running[encoder_name].result()[0] if encoder_name in running else None
+
     def embed(self, texts: Sequence[str], encoder_name: str) -> Values:
         """Vectors of queries as the search makes them, shape [n, dimension]: for fitting."""
         encoder = self._encoders[encoder_name]

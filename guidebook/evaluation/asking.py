@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
+from guidebook.danger import is_danger
 from guidebook.errors import ReplyFormatError
 from guidebook.evaluation.errors import EvaluationError
 from guidebook.evaluation.questions import Question
@@ -50,21 +51,24 @@ Conversation = Callable[[str], Turn]
 class LibraryAsker:
     """Asks in this process. `start` opens a conversation that knows nothing yet.
 
-    Like the gateway, it puts the emergency reply before the answer when the danger net catches
-    the message: guidebook.answering leaves that to the gateway.
+    Like the gateway and the action, it puts the emergency reply before the answer when
+    `hears_danger` says so: guidebook.answering leaves that to them.
     """
 
     def __init__(
-        self, start: Callable[[], Conversation], about: Mapping[str, str] = MappingProxyType({})
+        self,
+        start: Callable[[], Conversation],
+        about: Mapping[str, str] = MappingProxyType({}),
+        hears_danger: Callable[[str], bool] = is_danger,
     ) -> None:
         self._start = start
+        self._hears_danger = hears_danger
         self._about = about
 
     def describe(self) -> dict[str, str]:
         return {"asked": "library", **self._about}
 
     def ask(self, question: Question) -> Response:
-        from guidebook.danger import is_danger
         from guidebook.emergency import emergency_reply
 
         turn = self._start()
@@ -72,7 +76,9 @@ class LibraryAsker:
             turn(text)
         started = time.perf_counter()
         replies, ranked = turn(question.judged_turn)
-        if is_danger(question.judged_turn) and all(r.status != "emergency" for r in replies):
+        if self._hears_danger(question.judged_turn) and all(
+            r.status != "emergency" for r in replies
+        ):
             lang = replies[0].lang if replies else "en"
             replies = [emergency_reply(lang), *replies]
         took_ms = round((time.perf_counter() - started) * 1000)
@@ -165,7 +171,7 @@ def library_asker(settings: Settings) -> LibraryAsker:
 
         return turn
 
-    return LibraryAsker(start, {"corpus_digest": library.corpus.digest})
+    return LibraryAsker(start, {"corpus_digest": library.corpus.digest}, library.hears_danger)
 
 
 def _shown(replies: Sequence[Reply]) -> list[str]:

@@ -9,7 +9,7 @@ import click
 from guidebook.evaluation.ablate_command import ablate
 from guidebook.evaluation.checking_commands import judge, masking, overlap, plain
 from guidebook.evaluation.fit_command import fit
-from guidebook.evaluation.nets_commands import fit_nets, fit_requests, nets, requests
+from guidebook.evaluation.nets_commands import fit_meaning, fit_nets, fit_requests, nets, requests
 from guidebook.evaluation.run_commands import run, score
 
 
@@ -26,6 +26,7 @@ for command in (
     fit,
     ablate,
     nets,
+    fit_meaning,
     fit_nets,
     fit_requests,
     requests,

@@ -8,6 +8,7 @@ see it. Nothing of the held-out files is read here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -16,19 +17,21 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from guidebook.corpus import Corpus
-from guidebook.likeness import BUCKETS, Family, Likeness, features, too_short
+from guidebook.first_hour import CHOICES, label
+from guidebook.likeness import BUCKETS, Family, Likeness, features, numbers_of, too_short
 from guidebook.myths import believed_by_rule, myths
 from guidebook.requests import named_by_rule
-from guidebook.vocabulary import supports
+from guidebook.vocabulary import Lang, supports
 
 NONE = "none:none"
-FALSE_ALARMS = {"myth": 0.014, "support": 0.007, "danger": 0.058}
-FLOORS = {"support": 0.2}  # its reply takes the place of the answer, so it must be surer
+FALSE_ALARMS = {"myth": 0.014, "support": 0.007, "danger": 0.048}
+FLOORS = {"support": 0.32}  # its reply takes the place of the answer, so it must be surer
 WEIGHT = 3.0  # of an example, against one of what is neutral
 STRENGTH = 10.0  # inverse of the regularisation
 EMERGENCY = "report_emergency"
 DANGER = "danger:danger"
-LEARNT = ("danger.yml", "danger_second.yml")
+EXAMPLES = ("examples.yml", "examples_second.yml")
+LEARNT = ("danger.yml", "danger_second.yml", "danger_learnt.yml")
 PHRASINGS = 11000
 FIRST_PERSON = {"officer-wellbeing-practice"}  # its phrasings are disclosures themselves
 FOLDS = 3
@@ -36,6 +39,10 @@ SEED = 20
 
 Floats = npt.NDArray[np.float32]
 Examples = Mapping[str, Sequence[str]]
+Figures = tuple[tuple[str, float, float], ...]
+Rows: TypeAlias = "csr_matrix | Floats"
+Kinds = npt.NDArray[np.str_]
+Scores = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -43,27 +50,21 @@ class Fitted:
     """What likeness.npz holds, and how it was judged: (family, recall, false alarms)."""
 
     likeness: Likeness
-    figures: tuple[tuple[str, float, float], ...]
+    figures: Figures
 
     def save(self, path: Path) -> None:
         """Write the numbers alone: no object that runs when it is read."""
-        numbers: dict[str, npt.ArrayLike] = {
-            "families": np.array(tuple(self.likeness.families)),
-            "rarity": self.likeness.rarity.astype(np.float16),
-        }
-        for name, family in self.likeness.families.items():
-            numbers[f"{name}.kinds"] = np.array(family.kinds)
-            numbers[f"{name}.weights"] = family.weights.astype(np.float16)
-            numbers[f"{name}.offsets"] = family.offsets.astype(np.float32)
-            numbers[f"{name}.least"] = np.float32(family.least)
+        numbers = numbers_of(self.likeness.families)
+        numbers["rarity"] = self.likeness.rarity.astype(np.float16)
         np.savez_compressed(path, allow_pickle=False, **numbers)
 
 
 def gather(folder: Path, nlu: Path, corpus: Corpus) -> dict[str, list[str]]:
     """Every example by sort: `family:kind`."""
-    found: dict[str, list[str]] = yaml.safe_load(
-        (folder / "examples.yml").read_text(encoding="utf-8")
-    )
+    found: dict[str, list[str]] = {}
+    for name in EXAMPLES:
+        for sort, texts in yaml.safe_load((folder / name).read_text(encoding="utf-8")).items():
+            found.setdefault(sort, []).extend(texts)
     lines = _intents(nlu)
     danger = [
         row
@@ -85,6 +86,13 @@ def gather(folder: Path, nlu: Path, corpus: Corpus) -> dict[str, list[str]]:
     chosen = np.random.default_rng(SEED).permutation(len(asked))[:PHRASINGS]
     neutral = [asked[place] for place in chosen]
     neutral += [line for some in lines.values() for line in some]
+    neutral += [
+        label(question, value, lang)
+        for question, values in CHOICES.items()
+        for value in values
+        for lang in get_args(Lang)
+        if question != "danger"
+    ]
     neutral += [row["text"] for row in danger if not row["danger"]]
     texts = dict.fromkeys([*found[NONE], *neutral])
     found[NONE] = [text for text in texts if _is_neutral(text)]
@@ -94,21 +102,38 @@ def gather(folder: Path, nlu: Path, corpus: Corpus) -> dict[str, list[str]]:
 def fit(examples: Examples) -> Fitted:
     """Weights and least share of each family."""
     texts = [text for sort in examples for text in examples[sort]]
-    sorts = [sort for sort in examples for _ in examples[sort]]
     rarity = _rarity(texts)
     rows = matrix(texts, rarity)
-    neutral = np.array([sort == NONE for sort in sorts])
-    long = np.array([not too_short(text) for text in texts])
     families, figures = {}, []
     for name, allowed in FALSE_ALARMS.items():
-        kinds = np.array([_kind(sort, name) for sort in sorts])
-        own = kinds != NONE
-        shares = np.where(long, _judged_apart(rows, kinds), 0.0)
-        found = float(np.quantile(shares[neutral & long], 1 - allowed))
-        least = max(found, FLOORS.get(name, 0.0))
-        families[name] = _family(rows, kinds, least)
-        figures.append((name, float((shares[own] >= least).mean()), allowed))
+        kinds = kinds_of(examples, name)
+        shares = shares_of(judged_apart(rows, kinds, STRENGTH))
+        found, recall = least_of(shares, examples, kinds, allowed, FLOORS.get(name, 0.0))
+        families[name] = family_of(rows, kinds, found, STRENGTH)
+        figures.append((name, recall, allowed))
     return Fitted(Likeness(rarity, families), tuple(figures))
+
+
+def kinds_of(examples: Examples, family: str) -> Kinds:
+    """The kind of each example in a family; NONE where it is another's."""
+    return np.array([_kind(sort, family) for sort in examples for _ in examples[sort]])
+
+
+def least_of(
+    shares: Scores, examples: Examples, kinds: Kinds, allowed: float, floor: float = 0.0
+) -> tuple[float, float]:
+    """The least share that lets through no more than `allowed` of what is neutral, and the share
+    of the family's own examples that it finds."""
+    neutral = np.array([sort == NONE for sort in examples for _ in examples[sort]])
+    long = np.array([not too_short(text) for sort in examples for text in examples[sort]])
+    least = max(float(np.quantile(shares[neutral & long], 1 - allowed)), floor)
+    return least, float((shares * long >= least)[kinds != NONE].mean())
+
+
+def shares_of(scores: Scores) -> Scores:
+    """The family's share of each row, by the log-odds of its kinds against none."""
+    odds = np.exp(scores).sum(axis=1)
+    return np.asarray(odds / (1 + odds))
 
 
 def matrix(texts: Sequence[str], rarity: Floats | None = None) -> csr_matrix:
@@ -136,22 +161,26 @@ def _kind(sort: str, family: str) -> str:
     return kind if mine == family else NONE
 
 
-def _judged_apart(rows: csr_matrix, kinds: npt.NDArray[np.str_]) -> npt.NDArray[np.float64]:
-    """The family's share of each row, by a fit that did not see it."""
-    shares = np.zeros(len(kinds))
+def judged_apart(rows: Rows, kinds: Kinds, strength: float) -> Scores:
+    """The log-odds of each kind against none for each row, by a fit that did not see it.
+
+    `strength` is the inverse of the regularisation. Shape [rows, kinds], kinds in their order.
+    """
+    scores = np.zeros((len(kinds), len(set(kinds)) - 1))
     order = np.random.default_rng(SEED).permutation(len(kinds))
     for fold in range(FOLDS):
         judged = order[fold::FOLDS]
         learned = np.setdiff1d(order, judged)
-        model = _regression(rows[learned], kinds[learned])
+        model = _regression(rows[learned], kinds[learned], strength)
         none = list(model.classes_).index(NONE)
-        shares[judged] = 1 - model.predict_proba(rows[judged])[:, none]
-    return shares
+        logs = model.predict_log_proba(rows[judged])
+        scores[judged] = np.delete(logs, none, axis=1) - logs[:, [none]]
+    return scores
 
 
-def _family(rows: csr_matrix, kinds: npt.NDArray[np.str_], least: float) -> Family:
+def family_of(rows: Rows, kinds: Kinds, least: float, strength: float) -> Family:
     """The regression as log-odds of each kind against none."""
-    model = _regression(rows, kinds)
+    model = _regression(rows, kinds, strength)
     weights, offsets = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # one row, of the second class against the first
         weights, offsets = np.vstack([0 * weights, weights]), np.append(0, offsets)
@@ -165,9 +194,9 @@ def _family(rows: csr_matrix, kinds: npt.NDArray[np.str_], least: float) -> Fami
     )
 
 
-def _regression(rows: csr_matrix, kinds: npt.NDArray[np.str_]) -> LogisticRegression:
+def _regression(rows: Rows, kinds: Kinds, strength: float) -> LogisticRegression:
     weights = np.where(kinds == NONE, 1.0, WEIGHT)
-    return LogisticRegression(C=STRENGTH, max_iter=400).fit(rows, kinds, weights)
+    return LogisticRegression(C=strength, max_iter=400).fit(rows, kinds, weights)
 
 
 def _intents(folder: Path) -> dict[str, list[str]]:

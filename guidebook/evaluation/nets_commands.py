@@ -8,9 +8,12 @@ from guidebook.evaluation import places
 @click.command()
 def nets() -> None:
     """Print recall and false alarms of danger, support, myths and refusals."""
-    from guidebook.evaluation.nets_figures import figures
+    from guidebook.evaluation.nets_figures import apart_figures, figures, heard_by
+    from guidebook.library import open_library
 
-    for figure in figures(places.NETS):
+    library = open_library(places.settings())
+    heard = apart_figures(places.NETS, heard_by(library), " by meaning too")
+    for figure in (*figures(places.NETS), *heard):
         click.echo(str(figure))
 
 
@@ -22,6 +25,23 @@ def fit_nets() -> None:
 
     examples = gather(places.NETS, places.NLU, places.corpus())
     fitted = fit(examples)
+    fitted.save(DATA)
+    for family, recall, allowed in fitted.figures:
+        click.echo(f"{family}: alone {recall:.3f} recall at {allowed:.3f} false, cross-validated")
+    click.echo(f"{sum(map(len, examples.values()))} examples of {len(examples)} sorts -> {DATA}")
+
+
+@click.command("fit-meaning")
+def fit_meaning() -> None:
+    """Fit the nets' judgement by meaning on the same examples: minutes, for the embeddings."""
+    from guidebook.evaluation.fitting_meaning import fit, some
+    from guidebook.evaluation.fitting_nets import gather
+    from guidebook.library import open_library
+    from guidebook.meaning import DATA, ENCODER
+
+    library = open_library(places.settings())
+    examples = some(gather(places.NETS, places.NLU, library.corpus))
+    fitted = fit(examples, lambda texts: library.retriever.signals.embed(texts, ENCODER))
     fitted.save(DATA)
     for family, recall, allowed in fitted.figures:
         click.echo(f"{family}: alone {recall:.3f} recall at {allowed:.3f} false, cross-validated")

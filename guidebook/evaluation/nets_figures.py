@@ -16,6 +16,8 @@ from guidebook.query import Query
 from guidebook.requests import named_status
 from guidebook.vocabulary import family, supports
 
+Caught = Callable[[str], bool]
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -30,7 +32,7 @@ class Figure:
         return self.caught / max(1, self.total)
 
     def __str__(self) -> str:
-        return f"{self.name:34} {self.share:.3f}  {self.caught} of {self.total}"
+        return f"{self.name:44} {self.share:.3f}  {self.caught} of {self.total}"
 
 
 def figures(folder: Path) -> list[Figure]:
@@ -39,7 +41,7 @@ def figures(folder: Path) -> list[Figure]:
     used = [*_rows(folder, "danger"), *_rows(folder, "danger_second")]
     myths, disclosed = _texts(_rows(folder, "myths")), _texts(_rows(folder, "disclosures"))
     return [
-        *_third(folder),
+        *apart_figures(folder, alone()),
         _figure("danger: recall", is_danger, _texts(row for row in apart if row["danger"])),
         _figure("danger: false, apart", is_danger, _texts(r for r in apart if not r["danger"])),
         _figure("danger: recall (used)", is_danger, _texts(row for row in used if row["danger"])),
@@ -54,13 +56,29 @@ def figures(folder: Path) -> list[Figure]:
     ]
 
 
-def _third(folder: Path) -> Iterator[Figure]:
-    """Each net on the hardest set, which is like no other in the folder."""
-    for name, is_caught in (("danger", is_danger), ("support", is_support), ("myths", is_myth)):
-        rows = _rows(folder, f"{name}_third")
-        for what, wanted in (("recall", True), ("false", False)):
-            texts = [row["text"] for row in rows if _positive(row) is wanted]
-            yield _figure(f"{name}: {what}, third set", is_caught, texts)
+def alone() -> Mapping[str, Caught]:
+    """The nets by themselves: rules and letters, as the gateway has them."""
+    return {"danger": is_danger, "support": is_support, "myths": is_myth}
+
+
+def heard_by(library: Library) -> Mapping[str, Caught]:
+    """What is heard where the meaning can be told too, as in the actions."""
+    retriever = library.retriever
+    return {
+        "danger": library.hears_danger,
+        "support": lambda text: _supports(named_status(text, retriever.meant, retriever.unlike)),
+        "myths": lambda text: believed(text, retriever.meant) is not None,
+    }
+
+
+def apart_figures(folder: Path, nets: Mapping[str, Caught], how: str = "") -> Iterator[Figure]:
+    """Recall and false alarms of each net on the sets that are like no other in the folder."""
+    for name, is_caught in nets.items():
+        for which in ("third", "fourth"):
+            rows = _rows(folder, f"{name}_{which}")
+            for what, wanted in (("recall", True), ("false", False)):
+                texts = [row["text"] for row in rows if _positive(row) is wanted]
+                yield _figure(f"{name}{how}: {what}, {which} set", is_caught, texts)
 
 
 def _positive(row: Mapping[str, Any]) -> bool:
@@ -84,8 +102,7 @@ def is_myth(text: str) -> bool:
 
 def is_support(text: str) -> bool:
     """True when the message gets a support reply."""
-    status = named_status(text)
-    return status is not None and supports(status)
+    return _supports(named_status(text))
 
 
 def is_refusal(text: str) -> bool:
@@ -94,7 +111,11 @@ def is_refusal(text: str) -> bool:
     return status is not None and not supports(status)
 
 
-def _figure(name: str, caught: Callable[[str], bool], texts: Iterable[str]) -> Figure:
+def _supports(status: str | None) -> bool:
+    return status is not None and supports(status)
+
+
+def _figure(name: str, caught: Caught, texts: Iterable[str]) -> Figure:
     found = [caught(text) for text in texts]
     return Figure(name, sum(found), len(found))
 
