@@ -2,7 +2,8 @@
 
 Rules in `data/danger.yml`, in three scripts, tuned for recall, and likeness to examples. It runs on
 the masked text at the gateway, before Rasa and without it; Rasa's intent `report_emergency` is the
-second trigger. It never decides what the answer is: a false alarm adds a line, it replaces nothing.
+second trigger, the meaning of the whole (`is_meant`) the third. It never decides what the answer
+is: a false alarm adds a line, it replaces nothing.
 """
 
 from dataclasses import dataclass
