@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidebook.likeness import BUCKETS, features, likeness, near, nearest
+from guidebook.likeness import BUCKETS, features, likeness, nearest
 from guidebook.myths import myths
 from guidebook.vocabulary import STATUSES
 
@@ -39,4 +39,4 @@ def test_a_question_of_law_is_like_none(family: str) -> None:
 
 
 def test_a_spelling_nobody_listed_is_still_like_its_kind() -> None:
-    assert near("mera shohaar mujhey bohaat marta hay", "support", 0.5)
+    assert nearest("mera shohaar mujhey bohaat marta hay", "support") == "told_support_victim"
