@@ -12,6 +12,7 @@ from guidebook.citing import suggestions
 from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
 from guidebook.context import Context
 from guidebook.correcting import corrected
+from guidebook.danger import is_danger
 from guidebook.differing import in_order, set_beside
 from guidebook.facets import Facets
 from guidebook.language import reply_lang, writing_of
@@ -163,7 +164,8 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
     if known and draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
         return draft
-    other = likely_status(draft.search.embedded)
+    # Who reports danger wished for nothing that is never done, whatever the words come near to.
+    other = None if is_danger(draft.query.text) else likely_status(draft.search.embedded)
     if other is None and draft.query.intent == "out_of_scope":
         other = "unanswerable_out_of_scope"
     if other is not None:

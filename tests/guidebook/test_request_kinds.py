@@ -79,3 +79,9 @@ def test_marks_on_her_and_what_he_did_are_questions(text: str) -> None:
 def test_a_refusal_bears_the_name_of_the_kind(library: Library, text: str, status: str) -> None:
     said, _ = library.answer(Query(text), Context(), now=0.0)
     assert said.reply.status == status
+
+
+def test_a_report_of_danger_is_never_refused_as_another_request(library: Library) -> None:
+    text = "abhi wo usay kamre mein band karke maar raha hai"
+    said, _ = library.answer(Query(text), Context(), now=0.0)
+    assert not said.reply.status.startswith("refused")
