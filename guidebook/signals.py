@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from guidebook.corpus import Corpus
 from guidebook.encoder import Encoder, keep_to_one_core
 from guidebook.index import Index, as_read
+from guidebook.language import writing_of
 from guidebook.lexical import (
     LexicalIndex,
     consonant_tokens,
@@ -128,9 +129,11 @@ class Signals:
 
     def vector(self, text: str, encoder_name: str) -> Values | None:
         """The embedding of a query, made once and kept as the search keeps it; None without it."""
-        running = {  # by the others too: the search asks for them next
+        wanted = {encoder_name, judge_of(writing_of(text))}  # the search asks for the latter next
+        running = {
             name: beside.submit(self._remembered[name].of, text)
             for name, beside in self._beside.items()
+            if name in wanted
         }
         return running[encoder_name].result()[0] if encoder_name in running else None
 
