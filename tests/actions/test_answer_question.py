@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from actions import runtime
 from actions.answer_question import AnswerQuestion
 from guidebook import messages
+from guidebook.danger import is_danger
+from guidebook.evaluation import places
 from guidebook.library import Library
 
 if TYPE_CHECKING:
@@ -61,6 +64,17 @@ def test_an_emergency_that_only_rasa_heard_puts_first_steps_first(
     turn = run(AnswerQuestion(), text, intent="report_emergency")
     assert [reply.status for reply in turn.replies] == ["emergency", "answered"]
     assert [contact.number for contact in turn.replies[0].contacts] == ["15", "1122"]
+
+
+def test_an_emergency_that_only_its_meaning_tells_puts_first_steps_first(
+    opened: Library, run: "Run"
+) -> None:
+    rows = yaml.safe_load((places.NETS / "danger_third.yml").read_text(encoding="utf-8"))
+    unheard = (row["text"] for row in rows if row["danger"] and not is_danger(row["text"]))
+    text = next(filter(opened.hears_danger, unheard))
+    turn = run(AnswerQuestion(), text, intent="ask_guidance")
+    assert turn.replies[0].status == "emergency"
+    assert len(turn.replies) > 1
 
 
 def test_an_emergency_the_word_net_heard_is_not_said_twice(opened: Library, run: "Run") -> None:

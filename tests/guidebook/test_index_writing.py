@@ -35,7 +35,7 @@ def test_a_failing_first_build_leaves_nothing(corpus: Corpus, index_folder: Path
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(
     corpus: Corpus, tmp_path: Path
 ) -> None:
-    (tmp_path / "file").write_text("not a index_folder")
+    (tmp_path / "file").write_text("not a folder")
     with pytest.raises(IndexMismatchError) as caught:
         build(corpus, [CountingEncoder()], tmp_path / "file" / "index")
     assert str(caught.value).startswith(

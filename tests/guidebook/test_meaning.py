@@ -49,6 +49,7 @@ def test_the_search_keeps_the_vector_that_was_made_for_hearing(library: Library)
 
 def test_what_is_denied_by_rule_does_not_come_back_by_meaning(library: Library) -> None:
     text = "nobody is in danger now, he beat her and held a knife to her throat last winter"
+    assert library.retriever.meant(text, "danger") is not None
     assert not library.hears_danger(text)
 
 
