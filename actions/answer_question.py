@@ -2,8 +2,8 @@
 
 This file only translates: tracker in, Answer out, response back. When Rasa's NLU or the meaning of
 the message tells of an emergency that the word net did not hear, the first steps go out before the
-answer. A message about the
-conversation itself is obeyed first, whatever intent it was given: see obeying.py.
+answer. A message about the conversation itself is obeyed first, whatever intent it was given: see
+obeying.py.
 """
 
 import logging
@@ -38,9 +38,10 @@ class AnswerQuestion(GuardedAction):
         again = context.disclosed is not None and wants_numbers(query.text)
         told_before = again or is_danger(query.text)  # the gateway heard the latter, and said so
         by_intent = query.intent == "report_emergency" and not is_denied(query.text)
+        answer, context = runtime.library().answer(query, context, time.time())
+        # Asked after the search, which has embedded the message already; said before the answer.
         if not told_before and (by_intent or runtime.library().hears_danger(query.text)):
             turn.say(dispatcher, emergency_reply(turn.reply_lang_of(query)))
-        answer, context = runtime.library().answer(query, context, time.time())
         took_ms = round((time.perf_counter() - started) * 1000)
         if answer.correction is not None:
             turn.say(dispatcher, answer.correction)

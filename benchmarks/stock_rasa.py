@@ -59,11 +59,18 @@ def train(name: str, config: Path, epochs: int | None = None) -> Trained:
 
 
 @contextmanager
-def serving(model: Path, action_port: int, folder: Path) -> Iterator[tuple[str, int]]:
-    """A running server on its REST channel: its address and process id."""
+def serving(
+    model: Path, action_port: int, folder: Path, *, keeps: bool = False
+) -> Iterator[tuple[str, int]]:
+    """A running server on its REST channel: its address and process id. It `keeps` every turn in
+    SQLite, or in memory as Rasa does unless told otherwise."""
     port = free_port()
+    folder.mkdir()
     (folder / "credentials.yml").write_text("rest:\n", encoding="utf-8")
     endpoints = {"action_endpoint": {"url": f"http://127.0.0.1:{action_port}/webhook"}}
+    if keeps:
+        database = str(folder / "tracker.db")
+        endpoints["tracker_store"] = {"type": "SQL", "dialect": "sqlite", "db": database}
     (folder / "endpoints.yml").write_text(yaml.safe_dump(endpoints), encoding="utf-8")
     command = [str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(model)]
     command += ["--interface", "127.0.0.1", "--port", str(port)]

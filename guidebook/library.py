@@ -4,13 +4,13 @@
 """
 
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 
 from guidebook.answering import Answer, answer
 from guidebook.context import Context
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.danger import is_danger, is_meant
-from guidebook.encoder import Encoder, load_e5, load_minilm
+from guidebook.encoder import EXPORTED, Encoder, load_e5, load_minilm
 from guidebook.fusion import load_fusion
 from guidebook.index import load
 from guidebook.query import Query
@@ -34,15 +34,15 @@ class Library:
         return is_danger(text) or is_meant(text, self.retriever.meant)
 
 
-@cache
-def encoders() -> dict[str, Encoder]:
-    """The encoders of this version, by the name the signals know them under."""
-    return {"minilm": load_minilm(), "e5": load_e5()}
+def encoders(folder: Path = EXPORTED) -> dict[str, Encoder]:
+    """The encoders of this version, by the name the signals know them under, each loaded once;
+    `folder` holds the exported one."""
+    return {"minilm": load_minilm(folder), "e5": load_e5()}
 
 
 def open_library(settings: Settings) -> Library:
     """Load the library of `settings`; GuidebookError says what is missing."""
     corpus = load_corpus(settings.corpus)
-    loaded = encoders()
+    loaded = encoders(settings.encoder)
     index = load(settings.index, corpus, [encoder.name for encoder in loaded.values()])
     return Library(corpus, Retriever(corpus, index, loaded, load_fusion()))

@@ -5,6 +5,7 @@ with the earlier one as its background, and the reading that is likelier to have
 question that stands on its own is not bent. It remembers nothing: context.py holds what is kept.
 """
 
+from concurrent.futures import Future
 from dataclasses import replace
 
 from guidebook.clarifying import choice_in
@@ -22,16 +23,21 @@ WHOLE_WORDS = 3  # content words; a strong answer to so many is not bent
 
 
 def resolve(
-    query: Query, understood: Understood, context: Context, retriever: Retriever
+    query: Query,
+    understood: Understood,
+    ahead: Future[SearchResults],
+    context: Context,
+    retriever: Retriever,
 ) -> tuple[SearchResults, Understood]:
-    """The search that counts, and the question it was made for."""
+    """The search that counts, and the question it was made for; `ahead` is that of the question as
+    it stands."""
     earlier = context.resolved_query
     chosen = choice_in(query.text) if earlier else {}
     if earlier and chosen:
         whole = with_facets(understand(replace(query, text=earlier)), context.facets)
         whole = replace(whole, facets={**whole.facets, **chosen})
         return retriever.search(whole), whole
-    alone = retriever.search(understood)
+    alone = ahead.result()
     if not earlier or alone.coverage == 0:
         return alone, understood
     whole = understand(replace(query, text=f"{earlier} {query.text}"))

@@ -30,6 +30,7 @@ class Settings:
     home: Path
     corpus: Path
     index: Path
+    encoder: Path
     widget: Path
     host: str
     port: int
@@ -52,6 +53,7 @@ class Settings:
             home=_path(environ, "GUIDEBOOK_HOME", ROOT / "var"),
             corpus=_path(environ, "GUIDEBOOK_CORPUS", ROOT / "corpus"),
             index=_path(environ, "GUIDEBOOK_INDEX", ROOT / "index"),
+            encoder=_path(environ, "GUIDEBOOK_ENCODER", ROOT / "models" / "encoder"),
             widget=_path(environ, "GUIDEBOOK_WIDGET", ROOT / "widget"),
             host=environ.get("HOST") or "127.0.0.1",
             port=_port(environ, "PORT", 8080),

@@ -13,10 +13,10 @@ def judge(limit: int) -> None:
     from guidebook.evaluation.qrels import Qrels, load_qrels, merge, save_qrels
 
     questions, corpus = places.questions("all"), places.corpus()
-    hand = (load_qrels(places.QRELS) if places.QRELS.is_file() else Qrels()).by_hand()
-    qrels = merge(propose(questions, corpus), hand)
+    read = (load_qrels(places.QRELS) if places.QRELS.is_file() else Qrels()).read()
+    qrels = merge(propose(questions, corpus), read)
     save_qrels(places.QRELS, qrels)
-    click.echo(f"{places.QRELS}: {len(qrels.judgements)} judgements, {len(hand)} by hand.")
+    click.echo(f"{places.QRELS}: {len(qrels.judgements)} judgements, {len(read)} by readers.")
     cases = undecided(questions, corpus, qrels)
     for case in cases[:limit]:
         click.echo(f"  {case}")
@@ -58,7 +58,9 @@ def plain(split: str) -> None:
     from guidebook.facts import load_facts
 
     facts = load_facts(places.settings().corpus / "facts")
-    cases = plain_cases(places.questions(split), list(facts.values()), load_minilm())
+    cases = plain_cases(
+        places.questions(split), list(facts.values()), load_minilm(places.settings().encoder)
+    )
     text = "\n".join(plain_table(cases)) + "\n"
     write_whole(places.RESULTS / "plain" / f"table-{split}.md", text)
     click.echo(text, nl=False)

@@ -10,9 +10,8 @@ import numpy as np
 from guidebook.evaluation import places
 from guidebook.evaluation.fitting import Example, example
 from guidebook.evaluation.fitting_requests import left_over, read
-from guidebook.evaluation.judging import propose
 from guidebook.evaluation.overlap import nlu_lines
-from guidebook.evaluation.qrels import RIGHT
+from guidebook.evaluation.qrels import RIGHT, grades_of, load_qrels
 from guidebook.library import Library
 from guidebook.query import Query, understand
 from guidebook.request_kinds import QUESTION
@@ -24,10 +23,7 @@ def examples_of(library: Library) -> Iterator[Example]:
     """Questions whose evidence is weighed: not those that end in a named reply before a search."""
     corpus = library.corpus
     questions = places.questions("development")
-    right: dict[str, set[str]] = {}
-    for judgement in propose(questions, corpus):
-        if judgement.grade >= RIGHT:
-            right.setdefault(judgement.question, set()).add(judgement.passage)
+    graded = load_qrels(places.QRELS).by_question()
     yield from _out_of_field(library)
     # A question to refuse is met rightly by a passage that admits the gap.
     gaps = {p.id for d in corpus.documents if d.kind == "known-gap" for p in d.passages}
@@ -35,7 +31,8 @@ def examples_of(library: Library) -> Iterator[Example]:
         answerable = question.expect in ("answer", "correct")
         if named_status(question.judged_turn) or not (answerable or question.expect == "refuse"):
             continue
-        passages = right.get(question.id, set()) if answerable else gaps
+        grades = grades_of(graded, question.id)
+        passages = {at for at, grade in grades.items() if grade >= RIGHT} if answerable else gaps
         if not passages:
             continue
         understood = understand(Query(" ".join(question.turns)))

@@ -47,14 +47,14 @@ def propose(questions: Sequence[Question], corpus: Corpus) -> tuple[Judgement, .
 def undecided(questions: Sequence[Question], corpus: Corpus, qrels: Qrels) -> list[Undecided]:
     """What a person must decide, in question order: quotes that are nowhere, judgements of
     passages that are gone, answerable questions no passage answers, and questions with several
-    best passages that no person has looked at."""
+    best passages that no reader has looked at."""
     graded = qrels.by_question()
-    seen = {judgement.question for judgement in qrels.by_hand()}
+    seen = {judgement.question for judgement in qrels.read()}
     known = {question.id for question in questions}
     cases = [
-        Undecided(item.question, "judged by hand, but the question or the passage is gone",
+        Undecided(item.question, "judged by a reader, but the question or the passage is gone",
                   (item.passage,))
-        for item in qrels.by_hand()
+        for item in qrels.read()
         if item.question not in known or corpus.passage(item.passage) is None
     ]  # fmt: skip
     for question in questions:

@@ -2,7 +2,9 @@
 
 Grades, after the TREC habit of graded judgements (Voorhees 2001, "Evaluation by highly relevant
 documents"): 3 answers this question, 2 contains the answer, 1 same matter without the answer,
-0 no help. A passage nobody judged counts as 0. A person's judgement outranks a proposed one.
+0 no help. A passage nobody judged counts as 0. A reader's judgement, made of a pool without knowing
+who proposed what (Sparck Jones and van Rijsbergen 1975), outranks a rule's; one by hand outranks
+both.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,14 +20,16 @@ RIGHT = 2
 """The lowest grade at which a cited passage makes an answer right."""
 HIGHEST = 3
 
-Judge = Literal["facts", "quote", "hand"]
+Judge = Literal["facts", "quote", "pool", "hand"]
+READERS: tuple[Judge, ...] = ("pool", "hand")
+"""Who reads question and passage; the later one's word counts."""
 Grades = Mapping[str, int]
 _NONE: Grades = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """One passage judged for one question; `by` says whether a rule or a person did it."""
+    """One passage judged for one question; `by` says which rule or reader did it."""
 
     question: str
     passage: str
@@ -40,15 +44,16 @@ class Qrels:
     judgements: tuple[Judgement, ...] = ()
 
     def by_question(self) -> dict[str, Grades]:
-        """Question id -> {passage id: grade}; a person's grade wins over a proposed one."""
+        """Question id -> {passage id: grade}; a reader's grade wins over a rule's."""
         graded: dict[str, dict[str, int]] = {}
-        for judgement in sorted(self.judgements, key=lambda item: item.by == "hand"):
+        for judgement in sorted(self.judgements, key=_authority):
             graded.setdefault(judgement.question, {})[judgement.passage] = judgement.grade
         return dict(graded)
 
-    def by_hand(self) -> tuple[Judgement, ...]:
-        """What a person decided."""
-        return tuple(judgement for judgement in self.judgements if judgement.by == "hand")
+    def read(self) -> tuple[Judgement, ...]:
+        """What a reader decided, the last word last."""
+        kept = (judgement for judgement in self.judgements if judgement.by in READERS)
+        return tuple(sorted(kept, key=_authority))
 
 
 def grades_of(graded: Mapping[str, Grades], question_id: str) -> Grades:
@@ -56,10 +61,10 @@ def grades_of(graded: Mapping[str, Grades], question_id: str) -> Grades:
     return graded.get(question_id, _NONE)
 
 
-def merge(proposed: Iterable[Judgement], hand: Iterable[Judgement]) -> Qrels:
-    """Proposals with every hand-made judgement in place of its proposal, in a stable order."""
+def merge(proposed: Iterable[Judgement], read: Iterable[Judgement]) -> Qrels:
+    """Proposals with every reader's judgement in place of its proposal, in a stable order."""
     chosen = {(item.question, item.passage): item for item in proposed}
-    chosen.update({(item.question, item.passage): item for item in hand})
+    chosen.update({(item.question, item.passage): item for item in read})
     return Qrels(tuple(sorted(chosen.values(), key=_order)))
 
 
@@ -75,6 +80,10 @@ def load_qrels(path: Path) -> Qrels:
 def save_qrels(path: Path, qrels: Qrels) -> None:
     """One judgement a line, whole or not at all."""
     write_lines(path, (vars(judgement) for judgement in qrels.judgements))
+
+
+def _authority(item: Judgement) -> int:
+    return READERS.index(item.by) if item.by in READERS else -1
 
 
 def _order(item: Judgement) -> tuple[str, int, str]:

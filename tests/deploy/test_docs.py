@@ -77,7 +77,7 @@ def test_the_map_of_the_architecture_names_every_module_once(folder: str) -> Non
 
 def test_the_architecture_names_every_step_of_an_answer_in_order() -> None:
     journey = section_of_the_architecture("The journey of a message")
-    named = re.findall(r"^   \d\. `(\w+)`", journey, re.MULTILINE)
+    named = re.findall(r"^   \d+\. `(\w+)`", journey, re.MULTILINE)
     assert named == [step.__name__ for step in STEPS]
 
 

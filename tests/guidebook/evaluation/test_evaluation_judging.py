@@ -78,10 +78,20 @@ def test_a_hand_made_judgement_wins_stays_and_settles_the_question(tmp_path: Pat
     mine = Judgement("fir-001", "twin/same", 0, "hand")
     path = tmp_path / "qrels.jsonl"
     save_qrels(path, merge(propose(asked, library), [mine]))
-    again = merge(propose(asked, library), load_qrels(path).by_hand())
+    again = merge(propose(asked, library), load_qrels(path).read())
     assert again == load_qrels(path)
     assert again.by_question() == {"fir-001": {"law/leads": 3, "law/holds": 2, "twin/same": 0}}
     assert undecided(asked, library, again) == []
+
+
+def test_a_reader_of_the_pool_outranks_a_rule_and_is_outranked_by_hand() -> None:
+    pooled = Judgement("fir-001", "twin/same", 1, "pool")
+    by_rule = Judgement("fir-001", "twin/same", 3, "facts")
+    by_hand = Judgement("fir-001", "twin/same", 2, "hand")
+    for order in ([by_hand, pooled, by_rule], [by_rule, pooled, by_hand]):
+        assert Qrels(tuple(order)).by_question() == {"fir-001": {"twin/same": 2}}
+    assert Qrels((pooled, by_rule)).by_question() == {"fir-001": {"twin/same": 1}}
+    assert merge([by_rule], Qrels((by_hand, pooled)).read()).judgements == (by_hand,)
 
 
 def test_a_hand_made_judgement_of_a_passage_that_is_gone_is_kept_and_listed() -> None:
@@ -89,7 +99,8 @@ def test_a_hand_made_judgement_of_a_passage_that_is_gone_is_kept_and_listed() ->
     mine = Judgement("fir-001", "law/gone", 3, "hand")
     (item,) = undecided(asked, corpus(LAW), merge(propose(asked, corpus(LAW)), [mine]))
     assert (
-        str(item) == "fir-001: judged by hand, but the question or the passage is gone (law/gone)"
+        str(item)
+        == "fir-001: judged by a reader, but the question or the passage is gone (law/gone)"
     )
 
 
