@@ -38,9 +38,12 @@ class AnswerQuestion(GuardedAction):
         again = context.disclosed is not None and wants_numbers(query.text)
         told_before = again or is_danger(query.text)  # the gateway heard the latter, and said so
         by_intent = query.intent == "report_emergency" and not is_denied(query.text)
+        if by_intent and not told_before:  # said even if the library cannot be opened
+            turn.say(dispatcher, emergency_reply(turn.reply_lang_of(query)))
+            told_before = True
         answer, context = runtime.library().answer(query, context, time.time())
         # Asked after the search, which has embedded the message already; said before the answer.
-        if not told_before and (by_intent or runtime.library().hears_danger(query.text)):
+        if not told_before and runtime.library().hears_danger(query.text):
             turn.say(dispatcher, emergency_reply(turn.reply_lang_of(query)))
         took_ms = round((time.perf_counter() - started) * 1000)
         if answer.correction is not None:

@@ -153,8 +153,10 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
     if known and draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
         return draft
-    # Who reports danger wished for nothing that is never done, whatever the words come near to.
-    other = None if is_danger(draft.query.text) else likely_status(draft.search.embedded)
+    # Who reports danger wished for nothing that is never done, whatever the words come near to;
+    # and words that nobody knows say nothing of what is wished for.
+    unsaid = not known or is_danger(draft.query.text)
+    other = None if unsaid else likely_status(draft.search.embedded)
     if other is None and draft.query.intent == "out_of_scope":
         other = "unanswerable_out_of_scope"
     if other is not None:

@@ -19,6 +19,7 @@ from guidebook.retriever import Retriever, SearchResults
 LEANING_GAIN = -0.1
 STANDING_GAIN = 0.1
 STANDING_REACH = 10
+HOPELESS = 0.2  # of what an answer needs: with less it is talk of other things, not half a question
 WHOLE_WORDS = 3  # content words; a strong answer to so many is not bent
 
 
@@ -60,6 +61,8 @@ def _belongs_together(
         return False
     if leans_on_context(text):
         return gain >= LEANING_GAIN
+    if alone.probability < HOPELESS * retriever.fusion.answer_at:
+        return False
     # A question that stands on its own is bent only towards a passage that it reached itself.
     reached = {result.passage.id for result in alone.accepted[:STANDING_REACH]}
     return gain >= STANDING_GAIN and together.accepted[0].passage.id in reached

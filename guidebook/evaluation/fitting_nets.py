@@ -24,7 +24,7 @@ from guidebook.requests import named_by_rule
 from guidebook.vocabulary import Lang, supports
 
 NONE = "none:none"
-FALSE_ALARMS = {"myth": 0.014, "support": 0.007, "danger": 0.048}
+FALSE_ALARMS = {"myth": 0.014, "support": 0.006, "danger": 0.048}
 FLOORS = {"support": 0.32}  # its reply takes the place of the answer, so it must be surer
 WEIGHT = 3.0  # of an example, against one of what is neutral
 STRENGTH = 10.0  # inverse of the regularisation
