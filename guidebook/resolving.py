@@ -19,6 +19,10 @@ from guidebook.retriever import Retriever, SearchResults
 LEANING_GAIN = -0.1
 STANDING_GAIN = 0.1
 STANDING_REACH = 10
+KNOWN = (
+    0.5  # share of the words, by sound, that the corpus knows: with fewer it is no half question
+)
+SAID_ALREADY = 0.4  # deviations that the passage just shown must be ahead by to be shown again
 HOPELESS = 0.2  # of what an answer needs: with less it is talk of other things, not half a question
 WHOLE_WORDS = 3  # content words; a strong answer to so many is not bent
 
@@ -39,7 +43,7 @@ def resolve(
         whole = replace(whole, facets={**whole.facets, **chosen})
         return retriever.search(whole), whole
     alone = ahead.result()
-    if not earlier or alone.coverage == 0:
+    if not earlier or alone.coverage < KNOWN:
         return alone, understood
     whole = understand(replace(query, text=f"{earlier} {query.text}"))
     stated = {**whole.facets, **understood.facets}
@@ -49,7 +53,20 @@ def resolve(
     together = retriever.search(whole)
     if not _belongs_together(query.text, alone, together, retriever):
         return alone, understood
+    if set(understood.facets) <= set(context.facets):  # it asks something else of the same case
+        together = _something_else(together, context)
     return together, whole
+
+
+def _something_else(together: SearchResults, context: Context) -> SearchResults:
+    """The next passage first, where the very same words would be said again and it is near."""
+    if len(together.accepted) < 2 or not context.answered_passage_ids:
+        return together
+    first, second, *others = together.accepted
+    again = first.passage.id == context.answered_passage_ids[0]
+    if not again or first.score - second.score >= SAID_ALREADY:
+        return together
+    return replace(together, accepted=(second, first, *others))
 
 
 def _belongs_together(
