@@ -55,9 +55,9 @@ def lines(found: Json) -> Iterator[str]:
     yield from (
         "",
         "Rasa's ResponseSelector did not learn so many passages: over 33 epochs, a quarter of an",
-        "hour on two cores, its loss stayed at 6.3, the logarithm of their number. Told 42 passages",
-        "alone, it met 57 % of phrasings it had not seen. Its row was judged on 22 November with a",
-        "reader's judgements, the others with the rule's; each row has its day in peers.json.",
+        "hour on two cores, its loss stayed at 6.3, the logarithm of their number. Told 42 of them",
+        "alone, it met 57 % of phrasings it had not seen. Its row was judged by readers of the pool,",
+        "the others still by the rule; each row has its commit in peers.json.",
         "",
         "The first three columns look at the ranking alone. The others look at what an officer",
         "would read: `answered right` is the share of answerable questions met by the right",
