@@ -1,8 +1,16 @@
 """Language, province and what was asked before shape the answer; nothing is kept without end."""
 
+from concurrent.futures import Future
+
+import pytest
+
 from guidebook import messages
 from guidebook.answering import MAX_RESOLVED
 from guidebook.context import Context
+from guidebook.library import Library
+from guidebook.query import Query, understand
+from guidebook.resolving import resolve
+from guidebook.retriever import SearchResult, SearchResults
 from guidebook.vocabulary import family
 from tests.guidebook.asking import NOW, UNDP, Ask
 
@@ -52,3 +60,38 @@ def test_an_answer_leaves_its_context_as_it_was(ask: Ask) -> None:
     context = Context(resolved_query="women police conference", at=NOW - 60)
     assert ask("and who funded it?", context) == ask("and who funded it?", context)
     assert context == Context(resolved_query="women police conference", at=NOW - 60)
+
+
+def test_words_nobody_knows_do_not_lean_on_the_question_before(ask: Ask) -> None:
+    _, context = ask("Which doctor examines a rape victim, and within how many hours?")
+    reply, _ = ask("asdf jkl lolz", context)
+    assert family(reply.status) != "answered"
+
+
+def test_talk_of_other_things_is_not_bent_by_the_case_before(ask: Ask) -> None:
+    _, context = ask("Which doctor examines a rape victim, and within how many hours?")
+    reply, _ = ask("cricket is a game of eleven players on a side", context)
+    assert family(reply.status) != "answered"
+
+
+def test_the_same_words_are_not_said_twice_where_another_passage_is_near(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, near, far = library.corpus.passages[:3]
+    context = Context(answered_passage_ids=(said.id,), resolved_query="rape", at=NOW)
+
+    def found(gap: float) -> SearchResults:
+        results = (SearchResult(said, 2.0), SearchResult(near, 2.0 - gap), SearchResult(far, 0.1))
+        return SearchResults(results, (), 0.9, 1.0, {}, {})
+
+    def first_of(text: str, gap: float) -> str:
+        monkeypatch.setattr(library.retriever, "search", lambda query, limit=10: found(gap))
+        query = Query(text)
+        ahead: Future[SearchResults] = Future()
+        ahead.set_result(found(gap))
+        search, _ = resolve(query, understand(query), ahead, context, library.retriever)
+        return search.accepted[0].passage.id
+
+    assert first_of("and then?", 0.1) == near.id
+    assert first_of("and then?", 1.0) == said.id
+    assert first_of("and if she is 15?", 0.1) == said.id  # the case changed: the words may hold

@@ -72,6 +72,11 @@ def test_a_named_refusal_is_its_message_alone(
     assert reply.citations == reply.nearest == ()
 
 
+def test_words_nobody_knows_are_no_named_request(ask: Ask) -> None:
+    reply, _ = ask("qwxz pfkd vbnh")
+    assert reply.status == "unanswerable_no_passage"
+
+
 def test_a_writer_who_is_hurt_gets_help_and_numbers_first(ask: Ask) -> None:
     reply, _ = ask("my husband beats me")
     assert reply.status == "told_support_victim"
