@@ -1,10 +1,10 @@
 """docs/benchmarks.md, written from the figures that peer_judge measured."""
 
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from benchmarks.surroundings import told
 from guidebook.evaluation.report import table
 from guidebook.settings import ROOT
 
@@ -28,10 +28,12 @@ def lines(found: Json) -> Iterator[str]:
         "# Beside other ways to find a passage",
         "",
         "Written by `python -m benchmarks.peer_judge`, part of `make bench`.",
-        told(found),
-        f"{found['passages']} passages with {found['phrasings']} phrasings; {questions['test']} "
-        "questions of the test split that",
-        "are due an answer or a refusal. The library was fitted on the development split alone.",
+        f"{found['machine']}. Rows measured: {measured(rows)}.",
+        f"Last written with {found['passages']} passages and {found['phrasings']} phrasings; a row "
+        "had those of its commit.",
+        f"{questions['test']} questions of the test split are due an answer or a refusal. The "
+        "library was fitted on the",
+        "development split alone.",
         "",
         "## Answers",
         "",
@@ -53,11 +55,6 @@ def lines(found: Json) -> Iterator[str]:
         ],
     )  # fmt: skip
     yield from (
-        "",
-        "Rasa's ResponseSelector did not learn so many passages: over 33 epochs, a quarter of an",
-        "hour on two cores, its loss stayed at 6.3, the logarithm of their number. Told 42 of them",
-        "alone, it met 57 % of unseen phrasings. Its row was judged by readers of a pool,",
-        "the others by the rule; each row has its commit in peers.json.",
         "",
         "The first three columns look at the ranking alone. The others look at what an officer",
         "would read: `answered right` is the share of answerable questions met by the right",
@@ -102,15 +99,19 @@ def lines(found: Json) -> Iterator[str]:
         "  development split, so that most questions end right. Guidebook refuses by itself.",
         "- Both turns of a two-turn question are searched as one text; Guidebook hears them one",
         "  after another.",
-        "- Rasa's ResponseSelector is trained for 100 epochs in Rasa's own environment, on six",
-        "  texts a passage and words alone: on all texts it would take three and a half hours on",
-        "  two cores, and with letter runs it had learned nothing. Where it has no row it was not",
-        "  measured.",
+        "- Rasa's ResponseSelector is trained in Rasa's own environment, on some texts of each",
+        "  passage and on words alone: `benchmarks/peers/rasa_selector.py` says how and why.",
         "- Pins: `requirements/peers.txt`, `requirements/app.txt`, `requirements/rasa.txt`.",
         "",
         "What it does not show: the questions were written by one team from the facts, not taken",
         "from officers; and a toolkit's user may tune it further than its first examples do.",
     )
+
+
+def measured(rows: Sequence[Json]) -> str:
+    """Of which day and commit the rows are: only rows of one commit met the same texts."""
+    counted = Counter((row["at"][:10], row["commit"]) for row in rows)
+    return "; ".join(f"{count} on {day} at {commit}" for (day, commit), count in counted.items())
 
 
 def cost(rows: Sequence[Json]) -> Iterator[str]:

@@ -123,11 +123,9 @@ def pressed(found: Json) -> Iterator[str]:
     yield f"The goal of {GOAL_OVER_STOCK:.0f} times is {verdict} for questions. Their search is the"
     yield "same work behind all, and on two cores it takes its part of the machine from Rasa."
     yield ""
-    yield "Where Rasa's time goes, by a sampling profiler on greetings, 22 November 2026: some two"
-    yield "fifths into reading and writing the conversation in SQLite, a third into the intent,"
-    yield "half of it the sentence encoder. A seventh of the whole is SQLite opened and closed for"
-    yield "every use. That stays: the last one to close empties the write-ahead log, and what an"
-    yield "officer wipes has to leave the disk. What was taken down is the library's share:"
+    yield "What a profile of Rasa showed, and what was left as it is:"
+    yield "[SQLite is opened for every use](decisions/2026-11-22-sqlite-opened-for-every-use.md)."
+    yield "The library's share was taken down:"
     yield "[one engine for both encoders](decisions/2026-11-22-one-engine-for-both-encoders.md)."
 
 

@@ -5,7 +5,8 @@ in a status from the closed list. `answer` is pure: what it needs to remember go
 out as a Context. It opens nothing and never raises for anything an officer can type.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from guidebook.citing import suggestions
 from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
@@ -13,7 +14,7 @@ from guidebook.context import Context
 from guidebook.correcting import corrected
 from guidebook.danger import is_danger
 from guidebook.differing import in_order, set_beside
-from guidebook.draft import Draft, Step
+from guidebook.facets import Facets
 from guidebook.language import reply_lang, writing_of
 from guidebook.myths import believed, correction_of
 from guidebook.parts import parts_of
@@ -24,10 +25,10 @@ from guidebook.reply import Reply
 from guidebook.request_kinds import likely_status
 from guidebook.requests import meant_a_case, meant_themselves, named_status, wants_numbers
 from guidebook.resolving import resolve
-from guidebook.retriever import Retriever, SearchResult
+from guidebook.retriever import Retriever, SearchResult, SearchResults
 from guidebook.saying import also_say, say
 from guidebook.supporting import support, support_numbers
-from guidebook.vocabulary import supports
+from guidebook.vocabulary import Lang, supports
 
 MAX_REMEMBERED = 5  # passages, for "show me the source"
 MAX_FAILURES = 2  # refusals in a row; then it stops guessing and names whom to ask
@@ -48,6 +49,26 @@ class Answer:
     def replies(self) -> tuple[Reply, ...]:
         """Everything that is said, in order."""
         return (self.reply,) if self.correction is None else (self.correction, self.reply)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer in the making. A step returns it changed; `done` ends the list."""
+
+    query: Query
+    context: Context
+    lang: Lang
+    now: float
+    as_case: bool = False
+    understood: Understood | None = None
+    stated: Facets = field(default_factory=dict)  # what this message itself says
+    search: SearchResults | None = None
+    correction: Reply | None = None
+    done: Reply | None = None
+    remembered: Context = field(default_factory=Context)
+
+
+Step = Callable[[Draft, Retriever], Draft]
 
 
 def answer(
@@ -97,13 +118,6 @@ def take_up_disclosure(draft: Draft, retriever: Retriever) -> Draft:
     return draft
 
 
-def understand_query(draft: Draft, retriever: Retriever) -> Draft:
-    """Read the words, and begin to search: an encoder takes longer than all that is heard first."""
-    understood = understand(draft.query)
-    ahead = retriever.ahead(understood)
-    return replace(draft, understood=understood, stated=understood.facets, ahead=ahead)
-
-
 def name_requests(draft: Draft, retriever: Retriever) -> Draft:
     """Requests with a reply of their own: support for the writer, and what is never done."""
     status = named_status(draft.query.text, retriever.meant, retriever.unlike)
@@ -128,21 +142,18 @@ def correct_myth(draft: Draft, retriever: Retriever) -> Draft:
     return replace(draft, correction=corrected(correction, draft.lang))
 
 
-def refuse_other_country(draft: Draft, retriever: Retriever) -> Draft:
-    """Another country's law ends here."""
-    assert draft.understood is not None  # noqa: S101  # understand_query ran before
-    if draft.understood.other_country and not draft.understood.jurisdiction_named:
+def understand_query(draft: Draft, retriever: Retriever) -> Draft:
+    """Read the words; another country's law ends here."""
+    understood = understand(draft.query)
+    if understood.other_country and not understood.jurisdiction_named:
         return replace(draft, done=told("unanswerable_other_country", draft.lang))
-    return draft
+    return replace(draft, understood=understood, stated=understood.facets)
 
 
 def search_passages(draft: Draft, retriever: Retriever) -> Draft:
     """Search the question as it stands and, when it leans on the last one, together with it."""
     assert draft.understood is not None  # noqa: S101  # understand_query ran before
-    assert draft.ahead is not None  # noqa: S101
-    search, understood = resolve(
-        draft.query, draft.understood, draft.ahead, draft.context, retriever
-    )
+    search, understood = resolve(draft.query, draft.understood, draft.context, retriever)
     return replace(draft, search=search, understood=understood)
 
 
@@ -243,10 +254,9 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
 
 STEPS: tuple[Step, ...] = (
     take_up_disclosure,
-    understand_query,
     name_requests,
     correct_myth,
-    refuse_other_country,
+    understand_query,
     search_passages,
     judge_evidence,
     admit_gap,

@@ -132,9 +132,7 @@ def index_build() -> None:
 
     settings = _settings()
     loaded = load_corpus(settings.corpus)
-    built = indexing.build(
-        loaded, list(encoders(settings.encoder).values()), settings.index, click.echo
-    )
+    built = indexing.build(loaded, list(encoders(settings).values()), settings.index, click.echo)
     click.echo(f"{len(loaded.passages)} passages, {len(built.entries)} texts -> {settings.index}")
 
 

@@ -31,7 +31,6 @@ class Shape:
     layers: int
     heads: int
     inner: int
-    words: int
     longest: int
     epsilon: float
 
@@ -54,9 +53,9 @@ class E5Weights:
     def __init__(self, path: Path) -> None:
         self._file: Bytes = np.memmap(path, dtype=np.uint8, mode="r")
         cursor = _Cursor(self._file, 8)
-        hidden, layers, heads, inner, words, longest, _ = cursor.read("7i")
+        hidden, layers, heads, inner, _, longest, _ = cursor.read("7i")
         epsilon, _ = cursor.read("fi")
-        self.shape = Shape(hidden, layers, heads, inner, words, longest, epsilon)
+        self.shape = Shape(hidden, layers, heads, inner, longest, epsilon)
         self.pieces = _pieces(cursor)
         self._places = _directory(cursor)
 

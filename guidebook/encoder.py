@@ -20,14 +20,12 @@ from guidebook.errors import EncoderError
 from guidebook.language import Writing
 from guidebook.model_files import is_current, packaged_file
 from guidebook.onnx_session import open_session, unit_rows
-from guidebook.settings import ROOT
 
 if TYPE_CHECKING:
     from guidebook.e5_weights import E5Weights
 
 Embeddings = NDArray[np.float32]
 
-EXPORTED = ROOT / "models" / "encoder"
 
 MINILM_NAME = "all-MiniLM-L6-v2"
 MINILM_MAX_TOKENS = 256
@@ -154,7 +152,7 @@ def keep_to_one_core() -> None:
 
 
 @cache
-def load_minilm(folder: Path = EXPORTED) -> MiniLMEncoder:
+def load_minilm(folder: Path) -> MiniLMEncoder:
     """Load the exported MiniLM in `folder` once a process; EncoderError when it is not current."""
     if not is_current(folder):
         raise EncoderError(f"There is no current encoder in {folder}; run `make index`.")

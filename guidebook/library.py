@@ -3,14 +3,14 @@
 `open_library` either gives something that can answer or raises one sentence that says what to do.
 """
 
+import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from guidebook.answering import Answer, answer
 from guidebook.context import Context
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.danger import is_danger, is_meant
-from guidebook.encoder import EXPORTED, Encoder, load_e5, load_minilm
+from guidebook.encoder import Encoder, load_e5, load_minilm
 from guidebook.fusion import load_fusion
 from guidebook.index import load
 from guidebook.query import Query
@@ -34,15 +34,16 @@ class Library:
         return is_danger(text) or is_meant(text, self.retriever.meant)
 
 
-def encoders(folder: Path = EXPORTED) -> dict[str, Encoder]:
-    """The encoders of this version, by the name the signals know them under, each loaded once;
-    `folder` holds the exported one."""
-    return {"minilm": load_minilm(folder), "e5": load_e5()}
+def encoders(settings: Settings | None = None) -> dict[str, Encoder]:
+    """The encoders of this version, by the name the signals know them under, each loaded once.
+    Without `settings` those of this process say where the exported one lies."""
+    exported = (settings or Settings.from_environ(os.environ)).encoder
+    return {"minilm": load_minilm(exported), "e5": load_e5()}
 
 
 def open_library(settings: Settings) -> Library:
     """Load the library of `settings`; GuidebookError says what is missing."""
     corpus = load_corpus(settings.corpus)
-    loaded = encoders(settings.encoder)
+    loaded = encoders(settings)
     index = load(settings.index, corpus, [encoder.name for encoder in loaded.values()])
     return Library(corpus, Retriever(corpus, index, loaded, load_fusion()))

@@ -5,7 +5,6 @@ with the earlier one as its background, and the reading that is likelier to have
 question that stands on its own is not bent. It remembers nothing: context.py holds what is kept.
 """
 
-from concurrent.futures import Future
 from dataclasses import replace
 
 from guidebook.clarifying import choice_in
@@ -19,30 +18,22 @@ from guidebook.retriever import Retriever, SearchResults
 LEANING_GAIN = -0.1
 STANDING_GAIN = 0.1
 STANDING_REACH = 10
-KNOWN = (
-    0.5  # share of the words, by sound, that the corpus knows: with fewer it is no half question
-)
+KNOWN = 0.5  # share of the words that the corpus knows: with fewer it is no half question
 SAID_ALREADY = 0.4  # deviations that the passage just shown must be ahead by to be shown again
-HOPELESS = 0.2  # of what an answer needs: with less it is talk of other things, not half a question
 WHOLE_WORDS = 3  # content words; a strong answer to so many is not bent
 
 
 def resolve(
-    query: Query,
-    understood: Understood,
-    ahead: Future[SearchResults],
-    context: Context,
-    retriever: Retriever,
+    query: Query, understood: Understood, context: Context, retriever: Retriever
 ) -> tuple[SearchResults, Understood]:
-    """The search that counts, and the question it was made for; `ahead` is that of the question as
-    it stands."""
+    """The search that counts, and the question it was made for."""
     earlier = context.resolved_query
     chosen = choice_in(query.text) if earlier else {}
     if earlier and chosen:
         whole = with_facets(understand(replace(query, text=earlier)), context.facets)
         whole = replace(whole, facets={**whole.facets, **chosen})
         return retriever.search(whole), whole
-    alone = ahead.result()
+    alone = retriever.search(understood)
     if not earlier or alone.coverage < KNOWN:
         return alone, understood
     whole = understand(replace(query, text=f"{earlier} {query.text}"))
@@ -53,20 +44,24 @@ def resolve(
     together = retriever.search(whole)
     if not _belongs_together(query.text, alone, together, retriever):
         return alone, understood
-    if set(understood.facets) <= set(context.facets):  # it asks something else of the same case
-        together = _something_else(together, context)
+    if understood.facets.items() <= context.facets.items():  # nothing new is said of the case
+        together = _something_else(together, context, retriever)
     return together, whole
 
 
-def _something_else(together: SearchResults, context: Context) -> SearchResults:
-    """The next passage first, where the very same words would be said again and it is near."""
+def _something_else(
+    together: SearchResults, context: Context, retriever: Retriever
+) -> SearchResults:
+    """The next passage first, where the very same words would be said again and it is near. It is
+    no strong answer: what was weighed was the other one."""
     if len(together.accepted) < 2 or not context.answered_passage_ids:
         return together
     first, second, *others = together.accepted
     again = first.passage.id == context.answered_passage_ids[0]
     if not again or first.score - second.score >= SAID_ALREADY:
         return together
-    return replace(together, accepted=(second, first, *others))
+    fair = min(together.probability, retriever.fusion.answer_at)
+    return replace(together, accepted=(second, first, *others), probability=fair)
 
 
 def _belongs_together(
@@ -78,8 +73,6 @@ def _belongs_together(
         return False
     if leans_on_context(text):
         return gain >= LEANING_GAIN
-    if alone.probability < HOPELESS * retriever.fusion.answer_at:
-        return False
     # A question that stands on its own is bent only towards a passage that it reached itself.
     reached = {result.passage.id for result in alone.accepted[:STANDING_REACH]}
     return gain >= STANDING_GAIN and together.accepted[0].passage.id in reached

@@ -7,7 +7,6 @@ said; answering.py does.
 
 import time
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,8 +23,6 @@ from guidebook.query import Understood
 from guidebook.records import Passage
 from guidebook.request_kinds import Embedded
 from guidebook.signals import Evidence, Signals, Values
-
-SIDE_BY_SIDE = 2  # searches begun ahead; more would wait for the same encoders
 
 
 @dataclass(frozen=True)
@@ -70,11 +67,6 @@ class Retriever:
         self.fusion = fusion
         self.signals = Signals(corpus, index, encoders)
         self._priors = Priors(corpus)
-        self._beside = ThreadPoolExecutor(SIDE_BY_SIDE, "search")
-
-    def ahead(self, query: Understood) -> Future[SearchResults]:
-        """The search of `query`, begun on a thread of its own."""
-        return self._beside.submit(self.search, query)
 
     def search(self, query: Understood, limit: int = 10) -> SearchResults:
         """The best `limit` accepted results and as many rejected ones."""

@@ -24,7 +24,9 @@ from guidebook.encoder import (
 from guidebook.encoder_export import minilm_folder
 from guidebook.errors import EncoderError
 from guidebook.onnx_session import MANY
+from guidebook.settings import Settings
 
+FOLDER = Settings.from_environ({}).encoder
 TEXTS = [
     "Can I refuse an FIR?",
     "پرچہ کیسے درج ہوتا ہے؟",
@@ -38,7 +40,7 @@ TEXTS = [
 
 @pytest.fixture(params=["minilm", "e5"])
 def encoder(request: pytest.FixtureRequest) -> Encoder:
-    return load_minilm() if request.param == "minilm" else load_e5()
+    return load_minilm(FOLDER) if request.param == "minilm" else load_e5()
 
 
 def test_every_text_becomes_a_unit_vector(encoder: Encoder) -> None:
@@ -73,12 +75,12 @@ def test_the_multilingual_encoder_reads_urdu() -> None:
 
 
 def test_every_way_of_writing_is_read_by_exactly_one_encoder() -> None:
-    assert load_minilm().reads | load_e5().reads == {"en", "roman_ur", "ur"}
-    assert not load_minilm().reads & load_e5().reads
+    assert load_minilm(FOLDER).reads | load_e5().reads == {"en", "roman_ur", "ur"}
+    assert not load_minilm(FOLDER).reads & load_e5().reads
 
 
 def test_an_encoder_is_loaded_once_a_process(encoder: Encoder) -> None:
-    again = load_minilm() if encoder is load_minilm() else load_e5()
+    again = load_minilm(FOLDER) if encoder is load_minilm(FOLDER) else load_e5()
     assert again is encoder
 
 
@@ -109,7 +111,7 @@ def test_minilm_says_what_sentence_transformers_says() -> None:
     own.max_seq_length = MINILM_MAX_TOKENS
     texts = [text for text in TEXTS if text != "\udcff"]
     expected = own.encode(texts, normalize_embeddings=True, show_progress_bar=False)
-    assert load_minilm().encode_queries(texts) == pytest.approx(expected, abs=1e-5)
+    assert load_minilm(FOLDER).encode_queries(texts) == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize("text", [*TEXTS[:-1], "لفظ " * 900, "a  b\tc\u200cd e\u0301"])
