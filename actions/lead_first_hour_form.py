@@ -18,11 +18,10 @@ from actions import form_slots, runtime, turn
 from actions.guarded import GuardedAction, settings
 from actions.list_documents import ListDocuments
 from actions.show_source import ShowSource
-from guidebook import first_hour_card, first_hour_saying
+from guidebook import alarm, first_hour_card, first_hour_saying
 from guidebook.commands import command_in
 from guidebook.context import Context
 from guidebook.danger import is_danger
-from guidebook.emergency import emergency_reply
 from guidebook.first_hour import background
 from guidebook.first_hour_form import Progress, Turn, take, unreadable
 from guidebook.query import Query
@@ -52,10 +51,10 @@ class LeadFirstHourForm(GuardedAction):
         context = replace(turn.context_of(tracker), at=time.time())
         query = replace(query, intent=turn.intent_of(tracker, SURE))
         taken = take(query.text, query.intent, form_slots.progress_of(tracker, context))
-        desk = Desk(dispatcher, tracker, query, context)
-        if taken.danger and not is_danger(query.text):
-            turn.say(dispatcher, emergency_reply(desk.lang))
-        return desk.do(taken)
+        if taken.danger or is_danger(query.text):
+            said, context = alarm.sound(query.text, context, turn.reply_lang_of(query))
+            turn.say(dispatcher, said)
+        return Desk(dispatcher, tracker, query, context).do(taken)
 
 
 class Desk:

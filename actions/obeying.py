@@ -14,10 +14,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import form_slots, runtime, said_before, turn
 from actions.guarded import settings
-from guidebook import first_hour_card, first_hour_saying
+from guidebook import alarm, first_hour_card, first_hour_saying
 from guidebook.commands import command_in
 from guidebook.danger import is_danger
-from guidebook.emergency import emergency_reply
 from guidebook.first_hour_form import correct
 from guidebook.query import Query
 from guidebook.setting import province_of, settle
@@ -55,8 +54,9 @@ def _redraw(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) ->
     if corrected is None:
         return None
     lang = turn.reply_lang_of(query)
-    if corrected.danger and not is_danger(query.text):
-        turn.say(dispatcher, emergency_reply(lang))
+    if corrected.danger or is_danger(query.text):
+        said, context = alarm.sound(query.text, context, lang)
+        turn.say(dispatcher, said)
     province, named = province_of(context, turn.page_province(tracker), settings().jurisdiction)
     progress = corrected.progress
     case = first_hour_card.Case(progress.answers, progress.mentions, province, named)

@@ -42,13 +42,13 @@ class Composed:
 
 def compose(outcome: RasaOutcome, message: Message, lang: Lang, *, warming_up: bool) -> Composed:
     """The turn's replies, first steps first."""
-    first = (emergency_reply(lang),) if message.danger else ()
     replies = _read(outcome, lang)
     if replies is None:
         replies = (failed(_failure(outcome, warming_up=warming_up), lang),)
-    elif message.danger:
-        replies = tuple(reply for reply in replies if reply.status != "emergency")
-    return Composed(tuple(_marked(reply, message) for reply in (*first, *replies)))
+    # Rasa's actions know what the conversation was told, and may have said less than all steps.
+    if message.danger and not any(family(reply.status) == "emergency" for reply in replies):
+        replies = (emergency_reply(lang), *replies)
+    return Composed(tuple(_marked(reply, message) for reply in replies))
 
 
 def replies_while_off(message: Message, refusal: Reply) -> Composed:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from guidebook.citing import suggestions
 from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
 from guidebook.context import Context
-from guidebook.correcting import corrected
-from guidebook.danger import is_danger
+from guidebook.correcting import corrected, not_doubled
+from guidebook.danger import is_danger, is_meant
 from guidebook.differing import in_order, set_beside
 from guidebook.facets import Facets
 from guidebook.language import reply_lang, writing_of
@@ -20,7 +20,7 @@ from guidebook.myths import believed, correction_of
 from guidebook.parts import parts_of
 from guidebook.query import Query, Understood, understand
 from guidebook.records import Document, Passage, Span
-from guidebook.refusing import ask_person, no_passage, not_verified, told
+from guidebook.refusing import ask_again, not_verified, told, unanswered
 from guidebook.reply import Reply
 from guidebook.request_kinds import likely_status
 from guidebook.requests import meant_a_case, meant_themselves, named_status, wants_numbers
@@ -31,7 +31,6 @@ from guidebook.supporting import support, support_numbers
 from guidebook.vocabulary import Lang, supports
 
 MAX_REMEMBERED = 5  # passages, for "show me the source"
-MAX_FAILURES = 2  # refusals in a row; then it stops guessing and names whom to ask
 MAX_RESOLVED = 400  # characters of question kept for the next one
 
 
@@ -87,7 +86,7 @@ def answer(
     return (
         Answer(
             reply=draft.done,
-            correction=_not_doubled(draft.correction, draft.done),
+            correction=not_doubled(draft.correction, draft.done),
             results=search.accepted if search else (),
             rejected=search.rejected if search else (),
             probability=search.probability if search else 0.0,
@@ -164,19 +163,20 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
     if known and draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
         return draft
-    # Who reports danger wished for nothing that is never done, whatever the words come near to;
-    # and words that nobody knows say nothing of what is wished for.
-    unsaid = not known or is_danger(draft.query.text)
-    other = None if unsaid else likely_status(draft.search.embedded)
+    if _tells_of_danger(draft, retriever):  # who reports asked for nothing: no word of failure
+        return replace(draft, done=ask_again("clarify_after_danger", draft.lang))
+    # Words that nobody knows say nothing of what is wished for.
+    other = likely_status(draft.search.embedded) if known else None
     if other is None and draft.query.intent == "out_of_scope":
         other = "unanswerable_out_of_scope"
     if other is not None:
         reply = told(other, draft.lang)
-    elif draft.context.failures + 1 >= MAX_FAILURES:
-        nearest, province = draft.search.accepted, draft.understood.jurisdiction
-        reply = ask_person(nearest, retriever.corpus, province, draft.lang)
+    elif draft.as_case:
+        return replace(draft, done=ask_again("clarify_case", draft.lang))
     else:
-        reply = no_passage(draft.search.accepted, retriever.corpus, draft.lang)
+        nearest, province = draft.search.accepted, draft.understood.jurisdiction
+        failures = draft.context.failures
+        reply = unanswered(nearest, failures, retriever.corpus, province, draft.lang)
     remembered = replace(
         draft.remembered,
         failures=draft.context.failures + 1,
@@ -265,12 +265,9 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def _not_doubled(correction: Reply | None, reply: Reply) -> Reply | None:
-    """The correction, unless the reply cites the very passage."""
-    if correction is None:
-        return None
-    cited = {citation.passage_id for citation in reply.citations}
-    return None if correction.citations[0].passage_id in cited else correction
+def _tells_of_danger(draft: Draft, retriever: Retriever) -> bool:
+    text = draft.query.text
+    return is_danger(text) or is_meant(text, retriever.meant)
 
 
 def _kept(understood: Understood) -> str:

@@ -46,7 +46,8 @@ class Context:
 
     `province` was asked for in words while the page said `page_province`; it holds until the page
     says another. `mentions` and `card_out` belong to the first-hour card, as do the form's slots.
-    `disclosed` is the message that got support, for "I meant a case".
+    `disclosed` is the message that got support, for "I meant a case". `alarm` is the status of the
+    last alarm: nobody is told the first steps twice, or asked twice whether there is danger.
     """
 
     answered_passage_ids: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Context:
     mentions: tuple[str, ...] = ()
     card_out: bool = False
     disclosed: str | None = None
+    alarm: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON for the slot."""

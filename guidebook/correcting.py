@@ -24,3 +24,11 @@ def corrected(correction: Correction, lang: Lang) -> Reply:
             cite(correction.document, correction.passage, Composed(correction.span, (), ())),
         ),
     )
+
+
+def not_doubled(correction: Reply | None, reply: Reply) -> Reply | None:
+    """The correction, unless the reply cites the very passage."""
+    if correction is None:
+        return None
+    cited = {citation.passage_id for citation in reply.citations}
+    return None if correction.citations[0].passage_id in cited else correction

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from guidebook.likeness import Like, near, nearest
+from guidebook.likeness import Like, Unlike, near, nearest
 from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data" / "danger.yml"
@@ -55,11 +55,11 @@ def nets() -> Nets:
 
 def is_danger(text: str) -> bool:
     """True when `text` signals immediate danger to someone."""
+    if is_certain(text):
+        return True
     message = ready(text)
     found = nets()
     count = message.count(" ")
-    if found.certain.catches(message) or (count <= CRY_WORDS and found.cry.catches(message)):
-        return True
     if found.denied.catches(message):
         return False
     if found.quiet.catches(message) and not found.present.catches(message):
@@ -73,9 +73,22 @@ def is_danger(text: str) -> bool:
     )
 
 
+def is_certain(text: str) -> bool:
+    """True when no other reading of `text` is likely: a cry, or words of what happens now."""
+    message = ready(text)
+    found = nets()
+    few = message.count(" ") <= CRY_WORDS
+    return found.certain.catches(message) or (few and found.cry.catches(message))
+
+
 def is_meant(text: str, like: Like) -> bool:
     """True when `text` is `like` danger, whatever its words: for who can tell its meaning."""
     return not is_denied(text) and like(text, "danger") is not None
+
+
+def is_possible(text: str, unlike: Unlike) -> bool:
+    """True when `text` is not quite unlike danger: asking then costs less than silence."""
+    return not is_denied(text) and not unlike(text, "danger")
 
 
 def is_denied(text: str) -> bool:

@@ -1,10 +1,12 @@
-"""The emergency reply: first steps and numbers, made of fixed messages alone.
+"""The alarms that go before an answer: fixed messages and numbers alone.
 
-It needs no corpus, no index and no Rasa, so that it can be given while any of them is down.
+First steps; the numbers in a line where the steps were said already; a question in a line where
+danger is only possible. They need no corpus, no index and no Rasa, so that they can be given while
+any of them is down.
 """
 
 from guidebook import messages
-from guidebook.reply import Contact, Reply
+from guidebook.reply import Contact, Reply, Suggestion
 from guidebook.vocabulary import Lang
 
 STEPS = (
@@ -22,16 +24,36 @@ def emergency_reply(lang: Lang) -> Reply:
     """First steps for immediate danger, in `lang`."""
     lead = messages.text("emergency_lead", lang)
     steps = tuple(messages.text(key, lang) for key in STEPS)
-    contacts = tuple(
-        Contact(label=messages.text(key, lang), number=number, state="call_now")
-        for key, number in CONTACTS
-    )
     return Reply(
         status="emergency",
         lang=lang,
         text="\n".join([lead, *steps]),
         lead=lead,
         steps=steps,
-        contacts=contacts,
+        contacts=_contacts(lang),
         notice=messages.text("contact_note", lang),
+    )
+
+
+def emergency_again(lang: Lang) -> Reply:
+    """The numbers in a line: the first steps were given in this conversation."""
+    words = messages.text("emergency_again", lang)
+    return Reply(status="emergency_again", lang=lang, text=words, contacts=_contacts(lang))
+
+
+def emergency_perhaps(lang: Lang) -> Reply:
+    """Asks in a line whether there is danger now; the button's words bring the first steps."""
+    yes = messages.text("emergency_yes", lang)
+    return Reply(
+        status="emergency_perhaps",
+        lang=lang,
+        text=messages.text("emergency_perhaps", lang),
+        suggestions=(Suggestion(title=yes, payload=yes),),
+    )
+
+
+def _contacts(lang: Lang) -> tuple[Contact, ...]:
+    return tuple(
+        Contact(label=messages.text(key, lang), number=number, state="call_now")
+        for key, number in CONTACTS
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from guidebook.answering import Answer, answer
 from guidebook.context import Context
 from guidebook.corpus import Corpus, load_corpus
-from guidebook.danger import is_danger, is_meant
+from guidebook.danger import is_danger, is_meant, is_possible
 from guidebook.encoder import Encoder, load_e5, load_minilm
 from guidebook.fusion import load_fusion
 from guidebook.index import load
@@ -32,6 +32,10 @@ class Library:
     def hears_danger(self, text: str) -> bool:
         """True when `text` says by its words or by its meaning that someone is in danger now."""
         return is_danger(text) or is_meant(text, self.retriever.meant)
+
+    def suspects_danger(self, text: str) -> bool:
+        """True when `text` may speak of danger now: the writer is to be asked."""
+        return is_possible(text, self.retriever.unlike)
 
 
 def encoders(settings: Settings | None = None) -> dict[str, Encoder]:

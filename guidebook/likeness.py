@@ -31,6 +31,9 @@ LONGEST_TEXT = 600  # characters looked at; a longer message says what it is bef
 Like = Callable[[str, str], str | None]
 """Names the kind of a family (`danger`, `myth`, `support`) that a text resembles, or None."""
 
+Unlike = Callable[[str, str], bool]
+"""Tells that a text has nothing of a family."""
+
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 

@@ -14,12 +14,31 @@ from guidebook.vocabulary import Jurisdiction, Lang, Topic
 
 NEAREST = 3
 MOST_CONTACTS = 3
+MAX_FAILURES = 2  # in a row; then it stops guessing and names whom to ask
 LAST_TOPIC: Topic = "referral-services"  # whose numbers help whatever the matter
 
 
 def told(status: str, lang: Lang) -> Reply:
     """A fixed message under its own status."""
     return Reply(status=status, lang=lang, text=messages.text(status, lang))
+
+
+def ask_again(key: str, lang: Lang) -> Reply:
+    """Ask for the question in a few words; `key` is the message that does."""
+    return Reply(status="clarify_rephrase", lang=lang, text=messages.text(key, lang))
+
+
+def unanswered(
+    results: Sequence[SearchResult],
+    failures: int,
+    corpus: Corpus,
+    jurisdiction: Jurisdiction,
+    lang: Lang,
+) -> Reply:
+    """Nothing answers, after so many `failures` in a row."""
+    if failures + 1 >= MAX_FAILURES:
+        return ask_person(results, corpus, jurisdiction, lang)
+    return no_passage(results, corpus, lang)
 
 
 def no_passage(results: Sequence[SearchResult], corpus: Corpus, lang: Lang) -> Reply:

@@ -6,14 +6,13 @@ outside its field. Rules in `data/refusals.yml` and `data/support.yml`, in three
 also by likeness to examples. Evidence still decides everything else.
 """
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from guidebook.likeness import Like, near, nearest
+from guidebook.likeness import Like, Unlike, near, nearest
 from guidebook.nets import Net, Weaver, ready
 from guidebook.vocabulary import supports
 
@@ -61,9 +60,7 @@ def after_support() -> Nets:
     return {name: weave.nets(items) for name, items in loaded["after_support"].items()}
 
 
-def named_status(
-    text: str, like: Like = nearest, unlike: Callable[[str, str], bool] = never
-) -> str | None:
+def named_status(text: str, like: Like = nearest, unlike: Unlike = never) -> str | None:
     """The status this request ends in, or None when it is a question for the corpus.
 
     `like` names what a message resembles that no rule caught; `unlike` tells that a disclosure some

@@ -150,6 +150,8 @@ STATUSES: tuple[str, ...] = (
     "refused_verdict",
     "refused_switched_off",
     "emergency",
+    "emergency_again",
+    "emergency_perhaps",
     "failed_warming_up",
     "failed_rasa_down",
     "failed_rasa_slow",
@@ -161,7 +163,9 @@ STATUSES: tuple[str, ...] = (
 """How a turn may end; the family is the part before the first underscore."""
 
 
-GOES_BEFORE: frozenset[str] = frozenset({"emergency", "told_myth_corrected"})
+GOES_BEFORE: frozenset[str] = frozenset(
+    {"emergency", "emergency_again", "emergency_perhaps", "told_myth_corrected"}
+)
 """A reply that stands before the one that deals with the message, and replaces nothing."""
 
 

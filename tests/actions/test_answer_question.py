@@ -1,6 +1,7 @@
 """The action translates: tracker in, Answer out; what fails becomes a sentence, never silence."""
 
 import logging
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,9 +78,38 @@ def test_an_emergency_that_only_its_meaning_tells_puts_first_steps_first(
     assert len(turn.replies) > 1
 
 
-def test_an_emergency_the_word_net_heard_is_not_said_twice(opened: Library, run: "Run") -> None:
-    turn = run(AnswerQuestion(), "he is strangling her right now", intent="report_emergency")
-    assert "emergency" not in [reply.status for reply in turn.replies]
+def test_first_steps_are_said_once_in_a_conversation(opened: Library, run: "Run") -> None:
+    first = run(AnswerQuestion(), "he is strangling her right now", intent="report_emergency")
+    assert [reply.status for reply in first.replies].count("emergency") == 1
+    kept = first.events[0]["value"]
+    second = run(AnswerQuestion(), "she fears he will come back tonight and hit her", context=kept)
+    assert second.replies[0].status == "emergency_again"
+    third = run(AnswerQuestion(), "he has a knife and he is stabbing her now", context=kept)
+    assert third.replies[0].status == "emergency"
+
+
+def test_what_may_be_danger_is_asked_about_in_a_line_and_once(opened: Library, run: "Run") -> None:
+    rows = yaml.safe_load((places.NETS / "danger_third.yml").read_text(encoding="utf-8"))
+    doubtful = (row["text"] for row in rows if not opened.hears_danger(row["text"]))
+    text = next(filter(opened.suspects_danger, doubtful))
+    asked, *answered = run(AnswerQuestion(), text).replies
+    assert asked.status == "emergency_perhaps"
+    assert is_danger(asked.suggestions[0].payload)
+    assert answered
+    again = run(AnswerQuestion(), text, context={"alarm": asked.status, "at": time.time()})
+    assert "emergency_perhaps" not in [reply.status for reply in again.replies]
+
+
+def test_who_reports_danger_is_not_told_that_nothing_was_found(opened: Library, run: "Run") -> None:
+    first, then = run(AnswerQuestion(), "bachao bachao", context={"failures": 1}).replies
+    assert (first.status, then.status) == ("emergency", "clarify_rephrase")
+    assert then.text == messages.text("clarify_after_danger", "en")
+
+
+def test_an_officer_in_despair_reads_words_for_himself_first(opened: Library, run: "Run") -> None:
+    text = "I will shoot myself tonight with my service pistol"
+    replies = run(AnswerQuestion(), text, intent="report_emergency").replies
+    assert [reply.status for reply in replies] == ["told_support_exhausted", "emergency_perhaps"]
 
 
 def test_first_steps_speak_the_officers_language(opened: Library, run: "Run") -> None:

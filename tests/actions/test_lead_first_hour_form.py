@@ -97,10 +97,12 @@ def test_danger_gets_first_steps_before_the_next_question(officer: Officer) -> N
     assert [reply.status for reply in again] == ["asked_time"]
 
 
-def test_danger_the_word_net_heard_is_left_to_the_gateway(officer: Officer) -> None:
+def test_first_steps_are_said_once_while_the_card_is_asked_for(officer: Officer) -> None:
     officer.says("first hour card: rape")
-    (asked,) = officer.says("he is strangling her right now")
-    assert asked.status == "asked_age"
+    first, asked = officer.says("he is strangling her right now")
+    assert (first.status, asked.status) == ("emergency", "asked_age")
+    again, asked = officer.says("child, and he has a pistol")
+    assert (again.status, asked.status) == ("emergency_again", "asked_time")
 
 
 def test_a_question_in_between_is_answered_for_the_case_and_asked_again(officer: Officer) -> None:

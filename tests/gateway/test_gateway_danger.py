@@ -8,7 +8,7 @@ from gateway_under_test import Gateway, answer, locked, replied, running
 from gateway.bounds import Bounds
 from gateway.rasa_client import RasaOutcome, Slow
 from gateway.rasa_stand_in import DOWN, MALFORMED, SILENT, RasaStandIn
-from guidebook.emergency import emergency_reply
+from guidebook.emergency import emergency_again, emergency_perhaps, emergency_reply
 from guidebook.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -45,6 +45,12 @@ async def test_first_steps_are_in_the_language_of_the_message(gateway: Gateway) 
 async def test_first_steps_are_not_said_twice(gateway: Gateway) -> None:
     gateway.rasa.outcome = replied(emergency_reply("en"), answer())
     assert [r["status"] for r in await gateway.ask(DANGER)] == ["emergency", "answered"]
+
+
+async def test_what_the_actions_said_of_danger_stands_as_they_ordered_it(gateway: Gateway) -> None:
+    for alarm in (emergency_again("en"), emergency_perhaps("en")):
+        gateway.rasa.outcome = replied(answer(), alarm)
+        assert [r["status"] for r in await gateway.ask(DANGER)] == ["answered", alarm.status]
 
 
 async def test_an_emergency_that_only_rasa_sees_is_kept(gateway: Gateway) -> None:

@@ -1,0 +1,31 @@
+"""Which alarm goes before an answer, by what this conversation was told already.
+
+First steps are said once: they are long, and whoever corrects a fact or goes on telling has read
+them. Words that leave no doubt bring them again. Whether there is danger is heard by danger.py and
+library.py, the words stand in emergency.py.
+"""
+
+from dataclasses import replace
+
+from guidebook.context import Context
+from guidebook.danger import is_certain
+from guidebook.emergency import emergency_again, emergency_perhaps, emergency_reply
+from guidebook.reply import Reply
+from guidebook.vocabulary import Lang
+
+STEPS_GIVEN = "emergency"
+
+
+def sound(text: str, context: Context, lang: Lang) -> tuple[Reply, Context]:
+    """The alarm for a message of danger, and what is remembered of it."""
+    if context.alarm == STEPS_GIVEN and not is_certain(text):
+        return emergency_again(lang), context
+    return emergency_reply(lang), replace(context, alarm=STEPS_GIVEN)
+
+
+def ask(context: Context, lang: Lang) -> tuple[Reply | None, Context]:
+    """The question for a message that may be of danger; none where an alarm was given or asked."""
+    if context.alarm is not None:
+        return None, context
+    asked = emergency_perhaps(lang)
+    return asked, replace(context, alarm=asked.status)
