@@ -2,26 +2,31 @@
 
 This file only translates: tracker in, Answer out, response back. When words, Rasa's NLU or the
 meaning of the message tell of danger, an alarm goes out before the answer; to an officer at the end
-of his strength the support comes first. A message about the conversation itself is obeyed first,
+of his strength the support comes first. A case told at length without a question, which no passage
+firmly answers, opens the first-hour card. A message about the conversation itself is obeyed first,
 whatever intent it was given: see obeying.py.
 """
 
 import logging
 import time
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import obeying, runtime, turn
+from actions import form_slots, obeying, runtime, turn
 from actions.guarded import GuardedAction, settings
 from guidebook import alarm
 from guidebook.context import Context
 from guidebook.danger import is_danger, is_denied
 from guidebook.emergency import emergency_perhaps
+from guidebook.first_hour_form import tells_case
 from guidebook.query import Query
+from guidebook.reply import Reply
 from guidebook.requests import named_by_rule, wants_numbers
-from guidebook.vocabulary import Lang, supports
+from guidebook.vocabulary import family, supports
 
 log = logging.getLogger(__name__)
 
@@ -41,26 +46,30 @@ class AnswerQuestion(GuardedAction):
         if obeyed is not None:
             return obeyed
         context = turn.context_of(tracker)
-        lang = turn.reply_lang_of(query)
         numbers = context.disclosed is not None and wants_numbers(query.text)
         despair = named_by_rule(query.text) == OWN_DESPAIR
         heard = not numbers and not despair and _is_heard(query)
-        if heard:  # said even if the library cannot be opened
-            said, context = alarm.sound(query.text, context, lang)
-            turn.say(dispatcher, said)
+        story = not numbers and not despair and tells_case(query.text, runtime.hear_case)
+        if heard and not story:  # said even if the library cannot be opened
+            context = _sound(dispatcher, query, context)
         answer, context = runtime.library().answer(query, context, time.time())
-        # Asked after the search, which has embedded the message already; said before the answer.
+        if story and not _is_firm(answer.reply):
+            due = heard or runtime.library().hears_danger(query.text)
+            kept = replace(context, alarm=alarm.DUE) if due else context
+            return [*turn.remember(kept), dict(FollowupAction(form_slots.FORM))]
         despair = despair or answer.reply.status == OWN_DESPAIR
-        if not (heard or numbers or despair):
+        if heard and story:
+            context = _sound(dispatcher, query, context)
+        elif not (heard or numbers or despair):
             may_ask = not supports(answer.reply.status)
-            context = _listen(dispatcher, query.text, context, lang, may_ask=may_ask)
+            context = _listen(dispatcher, query, context, may_ask=may_ask)
         took_ms = round((time.perf_counter() - started) * 1000)
         if answer.correction is not None:
             turn.say(dispatcher, answer.correction)
         measured = {"took_ms": took_ms, "probability": round(answer.probability, 3)}
         turn.say(dispatcher, answer.reply.model_copy(update=measured))
         if despair and not heard:
-            turn.say(dispatcher, emergency_perhaps(lang))
+            turn.say(dispatcher, emergency_perhaps(turn.reply_lang_of(query)))
         log.info(
             "answer_composed status=%s results=%d rejected=%d probability=%.2f took_ms=%d",
             answer.reply.status,
@@ -78,16 +87,26 @@ def _is_heard(query: Query) -> bool:
     return by_intent or is_danger(query.text)
 
 
+def _is_firm(reply: Reply) -> bool:
+    """True when the reply deals with the message, whatever else could be asked of the case."""
+    return reply.strength == "strong" or family(reply.status) in ("told", "refused")
+
+
+def _sound(dispatcher: CollectingDispatcher, query: Query, context: Context) -> Context:
+    said, context = alarm.sound(query.text, context, turn.reply_lang_of(query))
+    turn.say(dispatcher, said)
+    return context
+
+
 def _listen(
-    dispatcher: CollectingDispatcher, text: str, context: Context, lang: Lang, *, may_ask: bool
+    dispatcher: CollectingDispatcher, query: Query, context: Context, *, may_ask: bool
 ) -> Context:
-    """Sound the alarm, or ask, by what the message means."""
+    """Sound the alarm, or ask, by what the message means. The search has embedded it already."""
     library = runtime.library()
-    said = None
-    if library.hears_danger(text):
-        said, context = alarm.sound(text, context, lang)
-    elif may_ask and library.suspects_danger(text):
-        said, context = alarm.ask(context, lang)
-    if said is not None:
-        turn.say(dispatcher, said)
+    if library.hears_danger(query.text):
+        return _sound(dispatcher, query, context)
+    if may_ask and library.suspects_danger(query.text):
+        asked, context = alarm.ask(context, turn.reply_lang_of(query))
+        if asked is not None:
+            turn.say(dispatcher, asked)
     return context

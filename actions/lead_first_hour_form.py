@@ -50,8 +50,10 @@ class LeadFirstHourForm(GuardedAction):
         query = turn.query_of(tracker, settings().jurisdiction)
         context = replace(turn.context_of(tracker), at=time.time())
         query = replace(query, intent=turn.intent_of(tracker, SURE))
-        taken = take(query.text, query.intent, form_slots.progress_of(tracker, context))
-        if taken.danger or is_danger(query.text):
+        earlier = None if context.card_out else context.resolved_query
+        progress = form_slots.progress_of(tracker, context)
+        taken = take(query.text, query.intent, progress, earlier, runtime.hear_case)
+        if taken.danger or is_danger(query.text) or context.alarm == alarm.DUE:
             said, context = alarm.sound(query.text, context, turn.reply_lang_of(query))
             turn.say(dispatcher, said)
         return Desk(dispatcher, tracker, query, context).do(taken)

@@ -50,7 +50,8 @@ def obey(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Ev
 def _redraw(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Events | None:
     """Draw the card again when the message corrects it."""
     context = turn.context_of(tracker)
-    corrected = correct(query.text, query.intent, form_slots.progress_of(tracker, context))
+    progress = form_slots.progress_of(tracker, context)
+    corrected = correct(query.text, query.intent, progress, runtime.hear_case)
     if corrected is None:
         return None
     lang = turn.reply_lang_of(query)

@@ -11,6 +11,7 @@ import time
 
 from guidebook.context import Context
 from guidebook.errors import GuidebookError
+from guidebook.first_hour_meaning import NOTHING, Heard
 from guidebook.library import Library, open_library
 from guidebook.query import Query
 from guidebook.settings import Settings
@@ -31,6 +32,14 @@ def library() -> Library:
             _library, _opened = open_library(settings), written
             log.info("library_opened passages=%d", len(_library.corpus.passages))
         return _library
+
+
+def hear_case(text: str) -> Heard:
+    """What a message says of a case; nothing beyond the rules while there is no library."""
+    try:
+        return library().hear_case(text)
+    except GuidebookError:
+        return NOTHING
 
 
 def _written(settings: Settings) -> int | None:

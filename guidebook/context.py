@@ -47,7 +47,7 @@ class Context:
     `province` was asked for in words while the page said `page_province`; it holds until the page
     says another. `mentions` and `card_out` belong to the first-hour card, as do the form's slots.
     `disclosed` is the message that got support, for "I meant a case". `alarm` is the status of the
-    last alarm: nobody is told the first steps twice, or asked twice whether there is danger.
+    last alarm, or that one is due: nobody is told the first steps twice, or asked twice.
     """
 
     answered_passage_ids: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ import yaml
 
 from guidebook import facets, messages
 from guidebook.danger import is_danger
+from guidebook.first_hour_meaning import NOTHING, Heard
 from guidebook.nets import Net, Rule, Weaver, ready
 from guidebook.normalise import fold
 from guidebook.vocabulary import Case, Lang
@@ -22,6 +23,7 @@ from guidebook.vocabulary import Case, Lang
 DATA = Path(__file__).resolve().parent / "data" / "first_hour.yml"
 
 YES_OR_NO_WORDS = 5
+FEW_WORDS = 2
 
 UNKNOWN = "unknown"
 """The value of a question that was skipped."""
@@ -69,10 +71,11 @@ class Rules:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one message says of the case."""
+    """What one message says of the case, and whether it asks something of us."""
 
     answers: Answers
     mentions: tuple[str, ...] = ()
+    asks: bool = False
 
 
 @cache
@@ -98,8 +101,9 @@ def rules() -> Rules:
     )
 
 
-def read(text: str, asked: str | None = None) -> Reading:
-    """The answers in `text`; `asked` is the question it replies to."""
+def read(text: str, asked: str | None = None, heard: Heard = NOTHING) -> Reading:
+    """The answers in `text`; `asked` is the question it replies to, `heard` what its letters and
+    meaning tell. They are right where a rule errs: so rules read a few words, and fill up."""
     message = ready(text)
     mentions = tuple(name for name, net in rules().mentions.items() if net.catches(message))
     if exact := _labels().get(fold(text)):
@@ -118,7 +122,11 @@ def read(text: str, asked: str | None = None) -> Reading:
         value = _first(question, question.asked, message)
         if value is not None:
             answers[asked] = value
-    return Reading(answers, mentions)
+    few = message.count(" ") <= FEW_WORDS
+    both = {**heard.answers, **answers} if few else {**answers, **heard.answers}
+    if answers.get("danger") == "yes":  # whoever hears danger is believed
+        both["danger"] = "yes"
+    return Reading({name: both[name] for name in QUESTIONS if name in both}, mentions, heard.asks)
 
 
 def label(question: str, value: str, lang: Lang) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from guidebook.commands import Command, asks, command_in
 from guidebook.first_hour import QUESTIONS, UNKNOWN, Answers, read
+from guidebook.first_hour_meaning import Hear, hear_nothing
 from guidebook.normalise import fold, words
 
 MAX_FAILURES = 2  # unreadable answers in a row before a question is left alone
@@ -18,6 +19,8 @@ SHORT = 4  # words: so short a message with an answer in it is an answer, even w
 WHOLE = 5  # words: what the classifier takes for guidance and is so long may be a question
 CORRECTION = 12  # words: a longer message after the card is a case or a question of its own
 SHORT_FACT = 5  # words
+STORY = 20  # words: so much told with FACTS of the card's answers in it and no question is a case
+FACTS = 2
 
 _CORRECTS = re.compile(
     r"(?:no|not|nope|actually|sorry|correction|correct|wrong|change|i meant|nahi|nahin|nai|nhi|"
@@ -53,17 +56,32 @@ class Turn:
     command: Command | None = None
 
 
-def take(text: str, intent: str | None, progress: Progress) -> Turn:
-    """One message in the form."""
+def tells_case(text: str, hear: Hear = hear_nothing) -> bool:
+    """True for a message that tells a case at length and asks nothing."""
+    if len(words(text)) < STORY or asks(text):
+        return False
+    reading = read(text, heard=hear(text))
+    return not reading.asks and len(reading.answers) >= FACTS
+
+
+def take(
+    text: str,
+    intent: str | None,
+    progress: Progress,
+    earlier: str | None = None,
+    hear: Hear = hear_nothing,
+) -> Turn:
+    """One message in the form. `earlier` is what was asked before it began: the case, it may be.
+    `hear` tells what letters and meaning say of a case."""
     command = command_in(text)
     if progress.asked is None or (command is not None and command.name == "start"):
-        return _begin(text)
+        return _begin(text, earlier, hear)
     if command is not None and command.name != "skip":
         return _obey(command, progress)
-    reading = read(text, progress.asked)
+    reading = read(text, progress.asked, hear(text))
     if intent in COURTESIES and command is None and not reading.answers:
         return Turn("courtesy", progress)
-    if asks(text) and not (reading.answers and len(words(text)) <= SHORT):
+    if reading.asks or (asks(text) and not (reading.answers and len(words(text)) <= SHORT)):
         return Turn("question", progress)
     if command is not None:
         return _go_on(progress, {**reading.answers, progress.asked: UNKNOWN}, reading.mentions)
@@ -85,7 +103,9 @@ def unreadable(progress: Progress) -> Turn:
     return replace(_go_on(progress, {progress.asked: UNKNOWN}, ()), opening="moved_on")
 
 
-def correct(text: str, intent: str | None, progress: Progress) -> Turn | None:
+def correct(
+    text: str, intent: str | None, progress: Progress, hear: Hear = hear_nothing
+) -> Turn | None:
     """A correction after the card is out, or None when the message is none.
 
     With a word of correcting any answer counts. Without one only a short fact does, and never
@@ -93,7 +113,9 @@ def correct(text: str, intent: str | None, progress: Progress) -> Turn | None:
     """
     if asks(text) or len(words(text)) > CORRECTION:
         return None
-    reading = read(text)
+    reading = read(text, heard=hear(text))
+    if reading.asks:
+        return None
     corrects = intent == "correct_fact" or _CORRECTS.match(fold(text)) is not None
     if not reading.answers or not (corrects or _is_short_fact(text, reading.answers)):
         return None
@@ -106,8 +128,12 @@ def _is_short_fact(text: str, answers: Answers) -> bool:
     return "case" not in answers and len(words(text)) <= SHORT_FACT
 
 
-def _begin(text: str) -> Turn:
-    reading = read(text)
+def _begin(text: str, earlier: str | None, hear: Hear) -> Turn:
+    reading = read(text, heard=hear(text))
+    if "case" not in reading.answers and earlier is not None:
+        before = {**read(earlier, heard=hear(earlier)).answers}
+        before.pop("danger", None)  # of now it must be asked
+        reading = replace(reading, answers={**before, **reading.answers})
     answers = dict(reading.answers)
     if len(answers) == len(QUESTIONS):
         del answers[QUESTIONS[-1]]  # Rasa's form opens with a question, never with its end

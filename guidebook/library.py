@@ -11,8 +11,10 @@ from guidebook.context import Context
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.danger import is_danger, is_meant, is_possible
 from guidebook.encoder import Encoder, load_e5, load_minilm
+from guidebook.first_hour_meaning import NOTHING, Heard, heard
 from guidebook.fusion import load_fusion
 from guidebook.index import load
+from guidebook.meaning import ENCODER
 from guidebook.query import Query
 from guidebook.retriever import Retriever
 from guidebook.settings import Settings
@@ -32,6 +34,11 @@ class Library:
     def hears_danger(self, text: str) -> bool:
         """True when `text` says by its words or by its meaning that someone is in danger now."""
         return is_danger(text) or is_meant(text, self.retriever.meant)
+
+    def hear_case(self, text: str) -> Heard:
+        """What `text` says of a case by its letters and its meaning."""
+        vector = self.retriever.signals.vector(text, ENCODER)
+        return NOTHING if vector is None else heard(text, vector)
 
     def suspects_danger(self, text: str) -> bool:
         """True when `text` may speak of danger now: the writer is to be asked."""

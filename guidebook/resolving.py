@@ -11,16 +11,20 @@ from guidebook.clarifying import choice_in
 from guidebook.context import Context, leans_on_context
 from guidebook.lexical import word_tokens
 from guidebook.query import Query, Understood, understand, with_facets
-from guidebook.retriever import Retriever, SearchResults
+from guidebook.retriever import LIMIT, Retriever, SearchResult, SearchResults
 
 # How much likelier an answer must be with the last question than without it: one that leans on the
 # last question may even lose a little; one that stands alone must gain.
 LEANING_GAIN = -0.1
 STANDING_GAIN = 0.1
+HELPLESS_GAIN = 0.25  # for a few words that alone meet nothing
+FEW_WORDS = 8
 STANDING_REACH = 10
 KNOWN = 0.5  # share of the words that the corpus knows: with fewer it is no half question
-SAID_ALREADY = 0.4  # deviations that the passage just shown must be ahead by to be shown again
 WHOLE_WORDS = 3  # content words; a strong answer to so many is not bent
+WIDE = 60  # passages looked at to set both searches beside each other
+NOW = 0.2  # share of its own score that a passage gains where the words of now are searched alone
+SAID_ALREADY = 0.6  # deviations that the passage just shown must be ahead by to be shown again
 
 
 def resolve(
@@ -33,35 +37,45 @@ def resolve(
         whole = with_facets(understand(replace(query, text=earlier)), context.facets)
         whole = replace(whole, facets={**whole.facets, **chosen})
         return retriever.search(whole), whole
-    alone = retriever.search(understood)
-    if not earlier or alone.coverage < KNOWN:
-        return alone, understood
+    if not earlier:
+        return retriever.search(understood), understood
+    alone = retriever.search(understood, WIDE)
+    if alone.coverage < KNOWN:
+        return _first_ones(alone), understood
     whole = understand(replace(query, text=f"{earlier} {query.text}"))
     stated = {**whole.facets, **understood.facets}
     whole = with_facets(replace(whole, facets=stated), context.facets)
     # What is asked now counts twice: the earlier question is only its background.
     whole = replace(whole, expanded=f"{whole.expanded} {query.text}")
-    together = retriever.search(whole)
+    together = retriever.search(whole, WIDE)
     if not _belongs_together(query.text, alone, together, retriever):
-        return alone, understood
-    if understood.facets.items() <= context.facets.items():  # nothing new is said of the case
-        together = _something_else(together, context, retriever)
-    return together, whole
+        return _first_ones(alone), understood
+    return _first_ones(_for_now(together, alone, context, retriever)), whole
 
 
-def _something_else(
-    together: SearchResults, context: Context, retriever: Retriever
+def _for_now(
+    together: SearchResults, alone: SearchResults, context: Context, retriever: Retriever
 ) -> SearchResults:
-    """The next passage first, where the very same words would be said again and it is near. It is
-    no strong answer: what was weighed was the other one."""
-    if len(together.accepted) < 2 or not context.answered_passage_ids:
-        return together
-    first, second, *others = together.accepted
-    again = first.passage.id == context.answered_passage_ids[0]
-    if not again or first.score - second.score >= SAID_ALREADY:
-        return together
+    """What was found together, ranked by the words of now as well; what was just said stands back.
+    Another passage than the one that was weighed is no strong answer."""
+    now = {result.passage.id: result.score for result in alone.accepted}
+    least = min(now.values(), default=0.0)
+    said = context.answered_passage_ids[:1]
+
+    def score(result: SearchResult) -> float:
+        passage = result.passage.id
+        gained = NOW * (now.get(passage, least) - least)
+        return result.score + gained - (SAID_ALREADY if passage in said else 0.0)
+
+    ranked = tuple(sorted(together.accepted, key=score, reverse=True))
+    if ranked[:1] == together.accepted[:1]:
+        return replace(together, accepted=ranked)
     fair = min(together.probability, retriever.fusion.answer_at)
-    return replace(together, accepted=(second, first, *others), probability=fair)
+    return replace(together, accepted=ranked, probability=fair)
+
+
+def _first_ones(search: SearchResults) -> SearchResults:
+    return replace(search, accepted=search.accepted[:LIMIT], rejected=search.rejected[:LIMIT])
 
 
 def _belongs_together(
@@ -73,6 +87,8 @@ def _belongs_together(
         return False
     if leans_on_context(text):
         return gain >= LEANING_GAIN
+    if len(text.split()) <= FEW_WORDS and alone.probability < retriever.fusion.answer_at:
+        return gain >= HELPLESS_GAIN
     # A question that stands on its own is bent only towards a passage that it reached itself.
     reached = {result.passage.id for result in alone.accepted[:STANDING_REACH]}
     return gain >= STANDING_GAIN and together.accepted[0].passage.id in reached

@@ -24,6 +24,8 @@ from guidebook.records import Passage
 from guidebook.request_kinds import Embedded
 from guidebook.signals import Evidence, Signals, Values
 
+LIMIT = 10
+
 
 @dataclass(frozen=True)
 class SearchResult:
@@ -68,7 +70,7 @@ class Retriever:
         self.signals = Signals(corpus, index, encoders)
         self._priors = Priors(corpus)
 
-    def search(self, query: Understood, limit: int = 10) -> SearchResults:
+    def search(self, query: Understood, limit: int = LIMIT) -> SearchResults:
         """The best `limit` accepted results and as many rejected ones."""
         started = time.perf_counter()
         weighed = self.weigh(query, self.fusion.wanted(query.writing))

@@ -9,7 +9,14 @@ import click
 from guidebook.evaluation.ablate_command import ablate
 from guidebook.evaluation.checking_commands import judge, masking, overlap, plain
 from guidebook.evaluation.fit_command import fit
-from guidebook.evaluation.nets_commands import fit_meaning, fit_nets, fit_requests, nets, requests
+from guidebook.evaluation.nets_commands import (
+    fit_first_hour,
+    fit_meaning,
+    fit_nets,
+    fit_requests,
+    nets,
+    requests,
+)
 from guidebook.evaluation.run_commands import run, score
 
 
@@ -28,6 +35,7 @@ for command in (
     nets,
     fit_meaning,
     fit_nets,
+    fit_first_hour,
     fit_requests,
     requests,
     run,

@@ -54,12 +54,12 @@ def fit(examples: Examples, embed: Embed) -> Fitted:
         by_letters = nets.judged_apart(letters, kinds, nets.STRENGTH)
         shares = nets.shares_of((by_meaning + by_letters) / 2)
         least, recall = nets.least_of(shares, examples, kinds, allowed)
-        families[name] = _plain(nets.family_of(rows, kinds, least, STRENGTH), middle, spread)
+        families[name] = plain(nets.family_of(rows, kinds, least, STRENGTH), middle, spread)
         figures.append((name, recall, allowed))
     return Fitted(families, tuple(figures))
 
 
-def _plain(family: Family, middle: Floats, spread: Floats) -> Family:
+def plain(family: Family, middle: Floats, spread: Floats) -> Family:
     """The same family for vectors as they come, not standardised."""
     weights = family.weights / spread[:, None]
     return replace(family, weights=weights, offsets=family.offsets - middle @ weights)

@@ -178,9 +178,11 @@ def judged_apart(rows: Rows, kinds: Kinds, strength: float) -> Scores:
     return scores
 
 
-def family_of(rows: Rows, kinds: Kinds, least: float, strength: float) -> Family:
-    """The regression as log-odds of each kind against none."""
-    model = _regression(rows, kinds, strength)
+def family_of(
+    rows: Rows, kinds: Kinds, least: float, strength: float, weight: float = WEIGHT
+) -> Family:
+    """The regression as log-odds of each kind against none; `weight` is that of an example."""
+    model = _regression(rows, kinds, strength, weight)
     weights, offsets = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # one row, of the second class against the first
         weights, offsets = np.vstack([0 * weights, weights]), np.append(0, offsets)
@@ -194,8 +196,10 @@ def family_of(rows: Rows, kinds: Kinds, least: float, strength: float) -> Family
     )
 
 
-def _regression(rows: Rows, kinds: Kinds, strength: float) -> LogisticRegression:
-    weights = np.where(kinds == NONE, 1.0, WEIGHT)
+def _regression(
+    rows: Rows, kinds: Kinds, strength: float, weight: float = WEIGHT
+) -> LogisticRegression:
+    weights = np.where(kinds == NONE, 1.0, weight)
     return LogisticRegression(C=strength, max_iter=400).fit(rows, kinds, weights)
 
 

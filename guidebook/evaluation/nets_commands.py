@@ -8,12 +8,15 @@ from guidebook.evaluation import places
 @click.command()
 def nets() -> None:
     """Print recall and false alarms of danger, support, myths and refusals."""
+    from guidebook.evaluation.fitting_first_hour import first_hour_figures, lines_of
     from guidebook.evaluation.nets_figures import apart_figures, figures, heard_by
     from guidebook.library import open_library
 
     library = open_library(places.settings())
     heard = apart_figures(places.NETS, heard_by(library), " by meaning too")
-    for figure in (*figures(places.NETS), *heard):
+    lines = lines_of(places.NETS / "first_hour_apart.yml")
+    of_case = first_hour_figures(lines, library.hear_case)
+    for figure in (*figures(places.NETS), *heard, *of_case):
         click.echo(str(figure))
 
 
@@ -46,6 +49,20 @@ def fit_meaning() -> None:
     for family, recall, allowed in fitted.figures:
         click.echo(f"{family}: alone {recall:.3f} recall at {allowed:.3f} false, cross-validated")
     click.echo(f"{sum(map(len, examples.values()))} examples of {len(examples)} sorts -> {DATA}")
+
+
+@click.command("fit-first-hour")
+def fit_first_hour() -> None:
+    """Fit what sentences say of a case on evaluation/nets/first_hour.yml."""
+    from guidebook.evaluation.fitting_first_hour import fit, lines_of, save
+    from guidebook.first_hour_meaning import DATA
+    from guidebook.library import open_library
+    from guidebook.meaning import ENCODER
+
+    library = open_library(places.settings())
+    lines = lines_of(places.NETS / "first_hour.yml")
+    save(fit(lines, lambda texts: library.retriever.signals.embed(texts, ENCODER)), DATA)
+    click.echo(f"{len(lines)} sentences -> {DATA}")
 
 
 @click.command("fit-requests")

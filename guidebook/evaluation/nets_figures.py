@@ -74,7 +74,9 @@ def heard_by(library: Library) -> Mapping[str, Caught]:
 def apart_figures(folder: Path, nets: Mapping[str, Caught], how: str = "") -> Iterator[Figure]:
     """Recall and false alarms of each net on the sets that are like no other in the folder."""
     for name, is_caught in nets.items():
-        for which in ("third", "fourth", "fifth"):
+        for which in ("third", "fourth", "fifth", "sixth"):
+            if not (folder / f"{name}_{which}.yml").is_file():
+                continue
             rows = _rows(folder, f"{name}_{which}")
             for what, wanted in (("recall", True), ("false", False)):
                 texts = [row["text"] for row in rows if _positive(row) is wanted]

@@ -11,7 +11,7 @@ import yaml
 
 from actions import runtime
 from actions.answer_question import AnswerQuestion
-from guidebook import messages
+from guidebook import alarm, messages
 from guidebook.danger import is_danger
 from guidebook.evaluation import places
 from guidebook.library import Library
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from .conftest import Run
 
 SECRET_WORD = "zxqvword"
+STORY = (
+    "Neighbour told patrol that landlord keeps a family of brick kiln workers locked, wife of 30 "
+    "with bruises on her back, since ten days, we now stand there and write all names of them"
+)
 
 
 def test_it_has_the_name_the_domain_uses() -> None:
@@ -110,6 +114,15 @@ def test_an_officer_in_despair_reads_words_for_himself_first(opened: Library, ru
     text = "I will shoot myself tonight with my service pistol"
     replies = run(AnswerQuestion(), text, intent="report_emergency").replies
     assert [reply.status for reply in replies] == ["told_support_exhausted", "emergency_perhaps"]
+
+
+def test_a_case_told_at_length_opens_the_first_hour_card(opened: Library, run: "Run") -> None:
+    turn = run(AnswerQuestion(), STORY)
+    assert turn.replies == ()
+    assert [event.get("name") for event in turn.events] == ["context", "first_hour_form"]
+    assert turn.events[0]["value"]["alarm"] is None
+    in_danger = run(AnswerQuestion(), f"{STORY}. He stands at our gate with a pistol")
+    assert in_danger.events[0]["value"]["alarm"] == alarm.DUE
 
 
 def test_first_steps_speak_the_officers_language(opened: Library, run: "Run") -> None:

@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import runtime
 from actions.form_slots import ASKED, FORM, PREFIX
 from actions.lead_first_hour_form import LeadFirstHourForm
-from guidebook import messages
+from guidebook import alarm, messages
 from guidebook.first_hour import QUESTIONS
 from guidebook.library import Library
 from guidebook.reply import Reply
@@ -95,6 +95,12 @@ def test_danger_gets_first_steps_before_the_next_question(officer: Officer) -> N
     assert (first.status, asked.status) == ("emergency", "asked_age")
     again = officer.says("child")
     assert [reply.status for reply in again] == ["asked_time"]
+
+
+def test_an_alarm_that_is_due_is_sounded_by_the_form(officer: Officer) -> None:
+    officer.slots["context"] = {"alarm": alarm.DUE, "at": time.time()}
+    first, asked = officer.says("girl of 15, raped by her uncle last night")
+    assert (first.status, asked.status) == ("emergency", "asked_danger")
 
 
 def test_first_steps_are_said_once_while_the_card_is_asked_for(officer: Officer) -> None:
