@@ -110,6 +110,8 @@ def read(text: str, asked: str | None = None, heard: Heard = NOTHING) -> Reading
         at_hand = next((one for one in exact if one[0] == asked), exact[0])
         return Reading(dict([at_hand]), mentions)
     stated = facets.read(text)
+    if "accused_age" in stated:  # the card asks for hers
+        stated.pop("age", None)
     answers = {}
     for name, question in rules().questions.items():
         value = _first(question, question.said, message) or _from_facets(question, stated)

@@ -18,7 +18,8 @@ const PARTS = [label, notice, words, beside, contacts, noticeOfDanger, caution, 
 
 /** `about`: `masking`, and `ticksOf` a turn's card. */
 export function answerView(reply, turn, say, about) {
-  const family = reply.status.split("_")[0];
+  // A question whether there is danger is one line, not the red frame of the first steps.
+  const family = reply.status === "emergency_perhaps" ? "perhaps" : reply.status.split("_")[0];
   const view = el("div", { class: `answer answer-${family}` }, el("h3", { class: "visually-hidden" }, say("it_answered")));
   const context = { reply, turn, say, family, view, ...about };
   view.append(...PARTS.flatMap((part) => part(context)).filter(Boolean));
@@ -204,5 +205,5 @@ function tools({ reply, turn, say, view }) {
 
 /** Who is in danger, or worn out, is not asked for an opinion. */
 function feedback({ reply, turn, say, masking, family }) {
-  return ["emergency", "support"].includes(family) ? null : feedbackView(reply, turn, say, masking);
+  return ["emergency", "perhaps", "support"].includes(family) ? null : feedbackView(reply, turn, say, masking);
 }

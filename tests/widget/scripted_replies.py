@@ -270,7 +270,15 @@ DIFFERING = ANSWERED | {
     },
 }
 
+PERHAPS = reply(
+    "emergency_perhaps",
+    "Is someone in danger right now? Call 15. Hurt: Rescue 1122.",
+    suggestions=[{"title": "Yes, danger now", "payload": "Yes, danger now"}],
+)
+
 BY_WORDS: list[tuple[str, list[Json]]] = [
+    ("may come back", [PERHAPS, ANSWERED]),
+    ("danger now", [EMERGENCY, GREETING]),
     ("in urdu please", [IN_URDU]),
     ("refused while off", [OFF]),
     ("attacking", [GREETING, EMERGENCY]),

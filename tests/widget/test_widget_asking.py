@@ -80,6 +80,15 @@ def test_in_danger_nothing_stands_before_what_to_do(officer: OfficerPage) -> Non
     assert words.index("Act on the danger") < words.index("From the fixed message.")
 
 
+def test_a_question_about_danger_is_a_line_that_can_be_tapped(officer: OfficerPage) -> None:
+    officer.ask_and_wait("he may come back")
+    asked = officer.log.locator(".answer-perhaps")
+    expect(asked).to_have_count(1)
+    expect(asked.locator(".answer-label")).to_have_count(0)
+    asked.get_by_role("button").click()
+    expect(officer.log.locator(".answer-emergency")).to_have_count(1)
+
+
 def test_nearest_text_is_labelled_as_no_answer(officer: OfficerPage) -> None:
     answer = officer.ask_and_wait("What is the punishment for an acid attack?")
     expect(answer.locator(".answer-label")).to_have_text("No answer in the approved documents")
