@@ -9,14 +9,15 @@ from guidebook.evaluation import places
 def nets() -> None:
     """Print recall and false alarms of danger, support, myths and refusals."""
     from guidebook.evaluation.fitting_first_hour import first_hour_figures, lines_of
-    from guidebook.evaluation.nets_figures import apart_figures, figures, heard_by
+    from guidebook.evaluation.nets_figures import apart_figures, asked_by, figures, heard_by
     from guidebook.library import open_library
 
     library = open_library(places.settings())
     heard = apart_figures(places.NETS, heard_by(library), " by meaning too")
     lines = lines_of(places.NETS / "first_hour_apart.yml")
     of_case = first_hour_figures(lines, library.hear_case)
-    for figure in (*figures(places.NETS), *heard, *of_case):
+    asked = apart_figures(places.NETS, asked_by(library), " or asked about")
+    for figure in (*figures(places.NETS), *heard, *asked, *of_case):
         click.echo(str(figure))
 
 

@@ -71,11 +71,16 @@ def heard_by(library: Library) -> Mapping[str, Caught]:
     }
 
 
+def asked_by(library: Library) -> Mapping[str, Caught]:
+    """What gets an alarm of any length: first steps, or the question whether there is danger."""
+    return {"danger": lambda text: library.hears_danger(text) or library.suspects_danger(text)}
+
+
 def apart_figures(folder: Path, nets: Mapping[str, Caught], how: str = "") -> Iterator[Figure]:
     """Recall and false alarms of each net on the sets that are like no other in the folder."""
     for name, is_caught in nets.items():
         for which in ("third", "fourth", "fifth", "sixth"):
-            if not (folder / f"{name}_{which}.yml").is_file():
+            if which == "sixth" and name != "danger":
                 continue
             rows = _rows(folder, f"{name}_{which}")
             for what, wanted in (("recall", True), ("false", False)):
