@@ -48,7 +48,7 @@ class AnswerQuestion(GuardedAction):
         context = turn.context_of(tracker)
         numbers = context.disclosed is not None and wants_numbers(query.text)
         despair = named_by_rule(query.text) == OWN_DESPAIR
-        heard = not numbers and not despair and _is_heard(query)
+        heard = not numbers and not despair and _is_heard(query, context)
         story = not numbers and not despair and tells_case(query.text, runtime.hear_case)
         if heard and not story:  # said even if the library cannot be opened
             context = _sound(dispatcher, query, context)
@@ -68,7 +68,7 @@ class AnswerQuestion(GuardedAction):
             turn.say(dispatcher, answer.correction)
         measured = {"took_ms": took_ms, "probability": round(answer.probability, 3)}
         turn.say(dispatcher, answer.reply.model_copy(update=measured))
-        if despair and not heard:
+        if despair and is_danger(query.text):
             turn.say(dispatcher, emergency_perhaps(turn.reply_lang_of(query)))
         log.info(
             "answer_composed status=%s results=%d rejected=%d probability=%.2f took_ms=%d",
@@ -81,15 +81,16 @@ class AnswerQuestion(GuardedAction):
         return turn.remember(context)
 
 
-def _is_heard(query: Query) -> bool:
-    """True when the words or Rasa's NLU tell of danger."""
+def _is_heard(query: Query, context: Context) -> bool:
+    """True when the words tell of danger, or Rasa's NLU does and the steps were not given."""
     by_intent = query.intent == "report_emergency" and not is_denied(query.text)
-    return by_intent or is_danger(query.text)
+    return is_danger(query.text) or (by_intent and context.alarm != alarm.STEPS_GIVEN)
 
 
 def _is_firm(reply: Reply) -> bool:
     """True when the reply deals with the message, whatever else could be asked of the case."""
-    return reply.strength == "strong" or family(reply.status) in ("told", "refused")
+    named = family(reply.status) in ("told", "refused") and reply.status != "told_after_danger"
+    return named or reply.strength == "strong"
 
 
 def _sound(dispatcher: CollectingDispatcher, query: Query, context: Context) -> Context:
@@ -103,6 +104,8 @@ def _listen(
 ) -> Context:
     """Sound the alarm, or ask, by what the message means. The search has embedded it already."""
     library = runtime.library()
+    if context.alarm == alarm.STEPS_GIVEN:
+        return context  # the steps stand above, and no word names another danger
     if library.hears_danger(query.text):
         return _sound(dispatcher, query, context)
     if may_ask and library.suspects_danger(query.text):

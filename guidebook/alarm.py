@@ -1,14 +1,14 @@
 """Which alarm goes before an answer, by what this conversation was told already.
 
 First steps are said once: they are long, and whoever corrects a fact or goes on telling has read
-them. Words that leave no doubt bring them again. Whether there is danger is heard by danger.py and
-library.py, the words stand in emergency.py.
+them. Words that name a new danger bring them again; what only resembles danger brings a line.
+Whether there is danger is heard by danger.py and library.py, the words stand in emergency.py.
 """
 
 from dataclasses import replace
 
 from guidebook.context import Context
-from guidebook.danger import is_certain
+from guidebook.danger import is_named
 from guidebook.emergency import emergency_again, emergency_perhaps, emergency_reply
 from guidebook.reply import Reply
 from guidebook.vocabulary import Lang
@@ -19,7 +19,7 @@ DUE = "due"  # danger was heard, and whoever speaks next is to say so
 
 def sound(text: str, context: Context, lang: Lang) -> tuple[Reply, Context]:
     """The alarm for a message of danger, and what is remembered of it."""
-    if context.alarm == STEPS_GIVEN and not is_certain(text):
+    if context.alarm == STEPS_GIVEN and not is_named(text):
         return emergency_again(lang), context
     return emergency_reply(lang), replace(context, alarm=STEPS_GIVEN)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from guidebook.citing import suggestions
 from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
+from guidebook.commands import asks
 from guidebook.context import Context
 from guidebook.correcting import corrected, not_doubled
 from guidebook.danger import is_danger, is_meant
@@ -20,7 +21,7 @@ from guidebook.myths import believed, correction_of
 from guidebook.parts import parts_of
 from guidebook.query import Query, Understood, understand
 from guidebook.records import Document, Passage, Span
-from guidebook.refusing import ask_again, not_verified, told, unanswered
+from guidebook.refusing import ask_again, not_verified, told, unanswered, when_safe
 from guidebook.reply import Reply
 from guidebook.request_kinds import likely_status
 from guidebook.requests import meant_a_case, meant_themselves, named_status, wants_numbers
@@ -163,10 +164,12 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
     if known and draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
         return draft
-    if _tells_of_danger(draft, retriever):  # who reports asked for nothing: no word of failure
-        return replace(draft, done=ask_again("clarify_after_danger", draft.lang))
-    # Words that nobody knows say nothing of what is wished for.
-    other = likely_status(draft.search.embedded) if known else None
+    # Who reports danger wished for nothing that is never done, whatever the words come near to;
+    # and words that nobody knows say nothing of what is wished for.
+    unsaid = not known or is_danger(draft.query.text)
+    other = None if unsaid else likely_status(draft.search.embedded)
+    if other is None and _reports_danger(draft, retriever):  # it asks nothing: no word of failure
+        return replace(draft, done=when_safe(draft.search.accepted, draft.lang))
     if other is None and draft.query.intent == "out_of_scope":
         other = "unanswerable_out_of_scope"
     if other is not None:
@@ -265,9 +268,9 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def _tells_of_danger(draft: Draft, retriever: Retriever) -> bool:
+def _reports_danger(draft: Draft, retriever: Retriever) -> bool:
     text = draft.query.text
-    return is_danger(text) or is_meant(text, retriever.meant)
+    return not asks(text) and (is_danger(text) or is_meant(text, retriever.meant))
 
 
 def _kept(understood: Understood) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from guidebook.likeness import Like, Unlike, near, nearest
+from guidebook.likeness import Like, Unlike, near, nearest, too_short
 from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data" / "danger.yml"
@@ -55,30 +55,37 @@ def nets() -> Nets:
 
 def is_danger(text: str) -> bool:
     """True when `text` signals immediate danger to someone."""
-    if is_certain(text):
+    if is_named(text):
         return True
+    message = ready(text)
+    if nets().denied.catches(message):
+        return False
+    if _is_quiet(message):
+        return near(text, "danger", SURE)
+    return nearest(text, "danger") is not None
+
+
+def is_named(text: str) -> bool:
+    """True when words of `text` say so: the nets alone, without likeness."""
     message = ready(text)
     found = nets()
     count = message.count(" ")
-    if found.denied.catches(message):
+    if found.certain.catches(message) or (count <= CRY_WORDS and found.cry.catches(message)):
+        return True
+    if found.denied.catches(message) or _is_quiet(message):
         return False
-    if found.quiet.catches(message) and not found.present.catches(message):
-        return near(text, "danger", SURE)
     few = count <= FEW_WORDS
     return (
         found.likely.catches(message)
         or found.threat.catches(message)
         or (few and found.short.catches(message))
-        or nearest(text, "danger") is not None
     )
 
 
-def is_certain(text: str) -> bool:
-    """True when no other reading of `text` is likely: a cry, or words of what happens now."""
-    message = ready(text)
+def _is_quiet(message: str) -> bool:
+    """True for what looks back or asks for knowledge, and names nothing that happens now."""
     found = nets()
-    few = message.count(" ") <= CRY_WORDS
-    return found.certain.catches(message) or (few and found.cry.catches(message))
+    return found.quiet.catches(message) and not found.present.catches(message)
 
 
 def is_meant(text: str, like: Like) -> bool:
@@ -88,7 +95,7 @@ def is_meant(text: str, like: Like) -> bool:
 
 def is_possible(text: str, unlike: Unlike) -> bool:
     """True when `text` is not quite unlike danger: asking then costs less than silence."""
-    return not is_denied(text) and not unlike(text, "danger")
+    return not (too_short(text) or is_denied(text) or unlike(text, "danger"))
 
 
 def is_denied(text: str) -> bool:

@@ -7,7 +7,7 @@ from guidebook.citing import suggestions
 from guidebook.corpus import Corpus
 from guidebook.quoting import cite
 from guidebook.records import Document, Span
-from guidebook.reply import Citation, Contact, Reply
+from guidebook.reply import Citation, Contact, Reply, Suggestion
 from guidebook.retriever import SearchResult
 from guidebook.services import contacts_for
 from guidebook.vocabulary import Jurisdiction, Lang, Topic
@@ -26,6 +26,12 @@ def told(status: str, lang: Lang) -> Reply:
 def ask_again(key: str, lang: Lang) -> Reply:
     """Ask for the question in a few words; `key` is the message that does."""
     return Reply(status="clarify_rephrase", lang=lang, text=messages.text(key, lang))
+
+
+def when_safe(results: Sequence[SearchResult], lang: Lang) -> Reply:
+    """Danger was reported and nothing asked: what can be asked afterwards, and what lies near."""
+    near = suggestions(results)
+    return told("told_after_danger", lang).model_copy(update={"suggestions": near})
 
 
 def unanswered(
@@ -63,8 +69,12 @@ def ask_person(
         for topic in (*topics, LAST_TOPIC):
             known = contacts_for(corpus.directory, topic, jurisdiction, lang)
             found += [contact for contact in known if contact not in found]
+    card = messages.text("first_hour_start", lang)
     return told("unanswerable_ask_person", lang).model_copy(
-        update={"contacts": tuple(found[:MOST_CONTACTS])}
+        update={
+            "contacts": tuple(found[:MOST_CONTACTS]),
+            "suggestions": (Suggestion(title=card, payload=card),),
+        }
     )
 
 

@@ -131,6 +131,7 @@ STATUSES: tuple[str, ...] = (
     "asked_family",
     "asked_place",
     "told_feedback",
+    "told_after_danger",
     "told_myth_corrected",
     "told_support_victim",
     "told_support_exhausted",
