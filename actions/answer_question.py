@@ -25,12 +25,10 @@ from guidebook.emergency import emergency_perhaps
 from guidebook.first_hour_form import tells_case
 from guidebook.query import Query
 from guidebook.reply import Reply
-from guidebook.requests import named_by_rule, wants_numbers
+from guidebook.requests import DESPAIR, named_by_rule, wants_numbers
 from guidebook.vocabulary import family, supports
 
 log = logging.getLogger(__name__)
-
-OWN_DESPAIR = "told_support_exhausted"  # first steps against an attacker are no word for this one
 
 
 class AnswerQuestion(GuardedAction):
@@ -47,7 +45,8 @@ class AnswerQuestion(GuardedAction):
             return obeyed
         context = turn.context_of(tracker)
         numbers = context.disclosed is not None and wants_numbers(query.text)
-        despair = named_by_rule(query.text) == OWN_DESPAIR
+        # First steps against an attacker are no word for an officer in despair.
+        despair = named_by_rule(query.text) == DESPAIR
         heard = not numbers and not despair and _is_heard(query, context)
         story = not numbers and not despair and tells_case(query.text, runtime.hear_case)
         if heard and not story:  # said even if the library cannot be opened
@@ -57,7 +56,7 @@ class AnswerQuestion(GuardedAction):
             due = heard or runtime.library().hears_danger(query.text)
             kept = replace(context, alarm=alarm.DUE) if due else context
             return [*turn.remember(kept), dict(FollowupAction(form_slots.FORM))]
-        despair = despair or answer.reply.status == OWN_DESPAIR
+        despair = despair or answer.reply.status == DESPAIR
         if heard and story:
             context = _sound(dispatcher, query, context)
         elif not (heard or numbers or despair):
@@ -82,9 +81,11 @@ class AnswerQuestion(GuardedAction):
 
 
 def _is_heard(query: Query, context: Context) -> bool:
-    """True when the words tell of danger, or Rasa's NLU does and the steps were not given."""
-    by_intent = query.intent == "report_emergency" and not is_denied(query.text)
-    return is_danger(query.text) or (by_intent and context.alarm != alarm.STEPS_GIVEN)
+    """True when the words tell of danger, or Rasa's NLU does, of more than one word, and neither
+    the steps were given nor danger denied."""
+    by_intent = query.intent == "report_emergency" and len(query.text.split()) > 1
+    said_again = context.alarm == alarm.STEPS_GIVEN or is_denied(query.text)
+    return is_danger(query.text) or (by_intent and not said_again)
 
 
 def _is_firm(reply: Reply) -> bool:

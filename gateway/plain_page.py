@@ -109,6 +109,7 @@ def _reply(reply: Reply) -> Html:
         "section",
         tag("h2", _say("plain_answer", lang), class_="visually-hidden"),
         Html() if kind == "emergency" else notice,
+        _line(_asked(reply), "answer-heading"),
         *_words(reply),
         _beside(reply.beside),
         _contacts(reply.contacts, lang),
@@ -124,6 +125,13 @@ def _reply(reply: Reply) -> Html:
         dir=_direction(lang),
         class_=f"answer answer-{kind}",
     )
+
+
+def _asked(reply: Reply) -> str | None:
+    """What the text is an answer to: its own "Yes" or "No" means nothing without that."""
+    if family(reply.status) != "answered" or reply.card is not None or not reply.citations:
+        return None
+    return reply.citations[0].heading
 
 
 def _words(reply: Reply) -> Sequence[Html]:

@@ -7,9 +7,11 @@ Whether there is danger is heard by danger.py and library.py, the words stand in
 
 from dataclasses import replace
 
+from guidebook.commands import asks
 from guidebook.context import Context
-from guidebook.danger import is_named
+from guidebook.danger import is_danger, is_meant, is_named
 from guidebook.emergency import emergency_again, emergency_perhaps, emergency_reply
+from guidebook.likeness import Like
 from guidebook.reply import Reply
 from guidebook.vocabulary import Lang
 
@@ -30,3 +32,8 @@ def ask(context: Context, lang: Lang) -> tuple[Reply | None, Context]:
         return None, context
     asked = emergency_perhaps(lang)
     return asked, replace(context, alarm=asked.status)
+
+
+def reports(text: str, like: Like) -> bool:
+    """True when `text` tells of danger and asks nothing."""
+    return not asks(text) and (is_danger(text) or is_meant(text, like))

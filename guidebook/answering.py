@@ -8,12 +8,13 @@ out as a Context. It opens nothing and never raises for anything an officer can 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from guidebook.alarm import reports
 from guidebook.citing import suggestions
 from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
 from guidebook.commands import asks
 from guidebook.context import Context
 from guidebook.correcting import corrected, not_doubled
-from guidebook.danger import is_danger, is_meant
+from guidebook.danger import is_danger
 from guidebook.differing import in_order, set_beside
 from guidebook.facets import Facets
 from guidebook.language import reply_lang, writing_of
@@ -24,7 +25,13 @@ from guidebook.records import Document, Passage, Span
 from guidebook.refusing import ask_again, not_verified, told, unanswered, when_safe
 from guidebook.reply import Reply
 from guidebook.request_kinds import likely_status
-from guidebook.requests import meant_a_case, meant_themselves, named_status, wants_numbers
+from guidebook.requests import (
+    goes_on,
+    meant_a_case,
+    meant_themselves,
+    named_status,
+    wants_numbers,
+)
 from guidebook.resolving import resolve
 from guidebook.retriever import Retriever, SearchResult, SearchResults
 from guidebook.saying import also_say, say
@@ -122,8 +129,9 @@ def name_requests(draft: Draft, retriever: Retriever) -> Draft:
     """Requests with a reply of their own: support for the writer, and what is never done."""
     status = named_status(draft.query.text, retriever.meant, retriever.unlike)
     if status is not None and supports(status):
-        if draft.as_case:
-            return draft
+        if draft.as_case or (draft.context.disclosed is not None and asks(draft.query.text)):
+            return draft  # what is asked after the support is not met by the same words again
+        status = goes_on(status, draft.context.disclosed)
         directory = retriever.corpus.directory
         reply = support(status, directory, draft.query.province, draft.lang)
         kept = replace(draft.remembered, disclosed=draft.query.text[-MAX_RESOLVED:])
@@ -168,14 +176,14 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     # and words that nobody knows say nothing of what is wished for.
     unsaid = not known or is_danger(draft.query.text)
     other = None if unsaid else likely_status(draft.search.embedded)
-    if other is None and _reports_danger(draft, retriever):  # it asks nothing: no word of failure
+    if other is None and reports(draft.query.text, retriever.meant):  # it asks nothing
         return replace(draft, done=when_safe(draft.search.accepted, draft.lang))
     if other is None and draft.query.intent == "out_of_scope":
         other = "unanswerable_out_of_scope"
+    if draft.as_case:
+        return replace(draft, done=ask_again("clarify_case", draft.lang))
     if other is not None:
         reply = told(other, draft.lang)
-    elif draft.as_case:
-        return replace(draft, done=ask_again("clarify_case", draft.lang))
     else:
         nearest, province = draft.search.accepted, draft.understood.jurisdiction
         failures = draft.context.failures
@@ -183,7 +191,7 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     remembered = replace(
         draft.remembered,
         failures=draft.context.failures + 1,
-        resolved_query=_kept(draft.understood),
+        resolved_query=draft.understood.text[-MAX_RESOLVED:],
     )
     return replace(draft, done=reply, remembered=remembered)
 
@@ -198,7 +206,7 @@ def admit_gap(draft: Draft, retriever: Retriever) -> Draft:
         return draft
     words = Span(document.id, document.digest, first.start, first.end)
     reply = not_verified(document, words, draft.search.accepted[1:], retriever.corpus, draft.lang)
-    remembered = replace(draft.remembered, resolved_query=_kept(draft.understood))
+    remembered = replace(draft.remembered, resolved_query=draft.understood.text[-MAX_RESOLVED:])
     return replace(draft, done=reply, remembered=remembered)
 
 
@@ -214,7 +222,7 @@ def ask_missing_facet(draft: Draft, retriever: Retriever) -> Draft:
     reply = clarifying_reply(facet, draft.search.accepted, draft.lang)
     remembered = replace(
         draft.remembered,
-        resolved_query=_kept(draft.understood),
+        resolved_query=draft.understood.text[-MAX_RESOLVED:],
         facets=dict(draft.understood.facets),
         clarify_count=draft.context.clarify_count + 1,
     )
@@ -247,7 +255,7 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
     remembered = replace(
         draft.remembered,
         answered_passage_ids=(*said, *draft.context.answered_passage_ids)[:MAX_REMEMBERED],
-        resolved_query=_kept(draft.understood),
+        resolved_query=draft.understood.text[-MAX_RESOLVED:],
         facets=dict(draft.understood.facets),
         clarify_count=0,
         failures=0,
@@ -266,15 +274,6 @@ STEPS: tuple[Step, ...] = (
     ask_missing_facet,
     compose_reply,
 )
-
-
-def _reports_danger(draft: Draft, retriever: Retriever) -> bool:
-    text = draft.query.text
-    return not asks(text) and (is_danger(text) or is_meant(text, retriever.meant))
-
-
-def _kept(understood: Understood) -> str:
-    return understood.text[-MAX_RESOLVED:]
 
 
 def _document(retriever: Retriever, passage: Passage) -> Document:

@@ -23,7 +23,7 @@ from guidebook.vocabulary import Case, Lang
 DATA = Path(__file__).resolve().parent / "data" / "first_hour.yml"
 
 YES_OR_NO_WORDS = 5
-FEW_WORDS = 2
+BARE_WORDS = 1
 
 UNKNOWN = "unknown"
 """The value of a question that was skipped."""
@@ -103,15 +103,13 @@ def rules() -> Rules:
 
 def read(text: str, asked: str | None = None, heard: Heard = NOTHING) -> Reading:
     """The answers in `text`; `asked` is the question it replies to, `heard` what its letters and
-    meaning tell. They are right where a rule errs: so rules read a few words, and fill up."""
+    meaning tell."""
     message = ready(text)
     mentions = tuple(name for name, net in rules().mentions.items() if net.catches(message))
     if exact := _labels().get(fold(text)):
         at_hand = next((one for one in exact if one[0] == asked), exact[0])
         return Reading(dict([at_hand]), mentions)
     stated = facets.read(text)
-    if "accused_age" in stated:  # the card asks for hers
-        stated.pop("age", None)
     answers = {}
     for name, question in rules().questions.items():
         value = _first(question, question.said, message) or _from_facets(question, stated)
@@ -124,11 +122,21 @@ def read(text: str, asked: str | None = None, heard: Heard = NOTHING) -> Reading
         value = _first(question, question.asked, message)
         if value is not None:
             answers[asked] = value
-    few = message.count(" ") <= FEW_WORDS
-    both = {**heard.answers, **answers} if few else {**answers, **heard.answers}
-    if answers.get("danger") == "yes":  # whoever hears danger is believed
-        both["danger"] = "yes"
+    both = {**answers, **_believed(heard.answers, answers, asked, message)}
     return Reading({name: both[name] for name in QUESTIONS if name in both}, mentions, heard.asks)
+
+
+def _believed(heard: Answers, by_rule: Answers, asked: str | None, message: str) -> Answers:
+    """What is heard goes before a rule, but for a bare word, a time, which rules count, and
+    danger: who tells of it is believed, and that there is none must be said when it is asked."""
+    if message.count(" ") <= BARE_WORDS:
+        return {name: value for name, value in heard.items() if name not in by_rule}
+    kept = dict(heard)
+    if "time" in by_rule:
+        kept.pop("time", None)
+    if by_rule.get("danger") == "yes" or (asked != "danger" and kept.get("danger") == "no"):
+        kept.pop("danger", None)
+    return kept
 
 
 def label(question: str, value: str, lang: Lang) -> str:

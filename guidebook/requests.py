@@ -19,6 +19,7 @@ from guidebook.vocabulary import supports
 DATA = Path(__file__).resolve().parent / "data"
 FILES = ("support.yml", "refusals.yml")
 OTHERS = ("after_support", "quiet")  # parts of support.yml that are no status
+DESPAIR = "told_support_exhausted"
 FEW_WORDS = 6
 LONG_WORDS = 60  # a pasted story: what is wished stands at its end, the rest is told
 LAST_WORDS = 8
@@ -84,6 +85,13 @@ def named_by_rule(text: str) -> str | None:
         if any(net.catches(read) for net in tried):
             return status
     return None
+
+
+def goes_on(status: str, disclosed: str | None) -> str:
+    """The status of a disclosure after an earlier one: who spoke of the end of his strength still
+    does, whatever the next message alone resembles."""
+    earlier = named_by_rule(disclosed) if disclosed is not None else None
+    return DESPAIR if earlier == DESPAIR else status
 
 
 def wants_numbers(text: str) -> bool:

@@ -14,7 +14,7 @@ const ABOUT_ITSELF = ["told_greeting", "told_capabilities"];
 const LABELLED = ["emergency", "unanswerable", "refused", "clarify", "asked", "failed"];
 
 /** The order of an answer on the page. Each part is a function of the reply that may return nothing. */
-const PARTS = [label, notice, words, beside, contacts, noticeOfDanger, caution, strength, more, sources, assumed, nearest, again, suggestions, waysIn, tools, feedback];
+const PARTS = [label, notice, heading, words, beside, contacts, noticeOfDanger, caution, strength, more, sources, assumed, nearest, again, suggestions, waysIn, tools, feedback];
 
 /** `about`: `masking`, and `ticksOf` a turn's card. */
 export function answerView(reply, turn, say, about) {
@@ -54,6 +54,12 @@ function notice({ reply, family }) {
 /** In danger nothing stands before what to do. */
 function noticeOfDanger({ reply, family }) {
   return reply.notice && family === "emergency" ? lines("p", reply.notice, { class: "answer-notice" }) : null;
+}
+
+/** What the text is an answer to: its own "Yes" or "No" means nothing without that. */
+function heading({ reply, family }) {
+  const cited = family === "answered" && !reply.card ? reply.citations[0] : null;
+  return cited ? line("p", cited.heading, { class: "answer-heading" }) : null;
 }
 
 function words({ reply, turn, say, view, ticksOf }) {

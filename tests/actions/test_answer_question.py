@@ -121,7 +121,6 @@ def test_a_case_told_at_length_opens_the_first_hour_card(opened: Library, run: "
     turn = run(AnswerQuestion(), STORY)
     assert turn.replies == ()
     assert [event.get("name") for event in turn.events] == ["context", "first_hour_form"]
-    assert turn.events[0]["value"]["alarm"] is None
     in_danger = run(AnswerQuestion(), f"{STORY}. He stands at our gate with a pistol")
     assert in_danger.events[0]["value"]["alarm"] == alarm.DUE
 
