@@ -37,7 +37,7 @@ test-scale: train ## two cells, PostgreSQL, Redis, nginx: writes docs/scale.md
 	.venv-peers/bin/python $(PIP) -r $<
 	@touch $@
 
-bench: train .venv-peers/.installed ## beside other systems, a turn's cost, growth: an hour; writes docs/
+bench: train .venv-peers/.installed ## beside other systems, a turn's cost, growth: over two hours; writes docs/
 	$(APP)/python -m benchmarks.peer_judge
 	$(APP)/python -m benchmarks.turn_cost --train
 	$(APP)/python -m benchmarks.growth $(BIG)

@@ -133,6 +133,13 @@ async def test_the_nearest_text_is_shown_as_not_an_answer(gateway: Gateway) -> N
     assert page.text.index(title) < page.text.index(near.quote)
 
 
+async def test_the_question_a_text_answers_stands_above_it(gateway: Gateway) -> None:
+    given = answer()
+    gateway.rasa.outcome = replied(given)
+    page = page_of(await post(gateway, "a question"))
+    assert page.text.index(given.citations[0].heading) < page.text.index(given.text)
+
+
 async def test_danger_shows_first_steps_first(gateway: Gateway) -> None:
     gateway.rasa.outcome = DOWN
     page = page_of(await post(gateway, "He is beating her now"))

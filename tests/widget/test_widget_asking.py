@@ -5,7 +5,7 @@ import re
 from officer_page import PHONE, OfficerPage
 from playwright.sync_api import Browser, BrowserContext, expect
 from scripted_gateway import ScriptedGateway
-from scripted_replies import DIFFERING, LEAD, STEPS, URDU_QUOTE
+from scripted_replies import ANSWERED, DIFFERING, LEAD, STEPS, URDU_QUOTE
 
 
 def test_a_question_is_answered_with_lead_steps_and_a_chip(officer: OfficerPage) -> None:
@@ -18,6 +18,16 @@ def test_a_question_is_answered_with_lead_steps_and_a_chip(officer: OfficerPage)
     expect(answer).to_contain_text("The text answers the question directly.")
     expect(answer.locator(".fact > span")).to_have_text("adult")
     assert officer.focused() == "question"
+
+
+def test_the_question_a_text_answers_stands_above_its_yes_or_no(officer: OfficerPage) -> None:
+    answer = officer.ask_and_wait("may an FIR be refused")
+    words = answer.inner_text()
+    heading = str(ANSWERED["citations"][0]["heading"])
+    expect(answer.locator(".answer-heading")).to_have_text(heading)
+    assert words.index(heading) < words.index(LEAD)
+    card = officer.ask_and_wait("card")
+    expect(card.locator(".answer-heading")).to_have_count(0)
 
 
 def test_province_and_a_chosen_language_travel_with_the_question(officer: OfficerPage) -> None:
