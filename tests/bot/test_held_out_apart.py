@@ -112,6 +112,7 @@ def test_another_persons_messages_are_heard_as_well_as_was_reached(
         wrong = Counter((v.meant, v.heard) for v in verdicts if not v.right)
         for (is_meant, is_heard), count in wrong.most_common():
             print(f"  {count:3} {is_meant} heard as {is_heard}")
-    assert accuracy >= ACCURACY
-    assert roman >= ROMAN_URDU
-    assert refused >= NONSENSE_REFUSED
+    what_next = "what to do stands in docs/tasks/add-an-intent.md, under its last table"
+    assert accuracy >= ACCURACY, what_next
+    assert roman >= ROMAN_URDU, what_next
+    assert refused >= NONSENSE_REFUSED, what_next
