@@ -55,6 +55,8 @@ class AnswerQuestion(GuardedAction):
         if story and not _is_firm(answer.reply):
             due = heard or runtime.library().hears_danger(query.text)
             kept = replace(context, alarm=alarm.DUE) if due else context
+            if answer.correction is not None:
+                turn.say(dispatcher, answer.correction)
             return [*turn.remember(kept), dict(FollowupAction(form_slots.FORM))]
         despair = despair or answer.reply.status == DESPAIR
         if heard and story:
@@ -67,7 +69,7 @@ class AnswerQuestion(GuardedAction):
             turn.say(dispatcher, answer.correction)
         measured = {"took_ms": took_ms, "probability": round(answer.probability, 3)}
         turn.say(dispatcher, answer.reply.model_copy(update=measured))
-        if despair and is_danger(query.text):
+        if despair and not heard and is_danger(query.text):
             turn.say(dispatcher, emergency_perhaps(turn.reply_lang_of(query)))
         log.info(
             "answer_composed status=%s results=%d rejected=%d probability=%.2f took_ms=%d",

@@ -18,6 +18,13 @@ from guidebook.vocabulary import family, supports
 
 Caught = Callable[[str], bool]
 
+APART = {
+    "danger": ("third", "fourth", "fifth", "sixth"),
+    "support": ("third", "fourth", "fifth"),
+    "myths": ("third", "fourth", "fifth"),
+}
+"""The sets kept apart that there are for each net."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -79,9 +86,7 @@ def asked_by(library: Library) -> Mapping[str, Caught]:
 def apart_figures(folder: Path, nets: Mapping[str, Caught], how: str = "") -> Iterator[Figure]:
     """Recall and false alarms of each net on the sets that are like no other in the folder."""
     for name, is_caught in nets.items():
-        for which in ("third", "fourth", "fifth", "sixth"):
-            if which == "sixth" and name != "danger":
-                continue
+        for which in APART[name]:
             rows = _rows(folder, f"{name}_{which}")
             for what, wanted in (("recall", True), ("false", False)):
                 texts = [row["text"] for row in rows if _positive(row) is wanted]

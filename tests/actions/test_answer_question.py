@@ -117,6 +117,14 @@ def test_an_officer_in_despair_reads_words_for_himself_first(opened: Library, ru
     assert [reply.status for reply in replies] == ["told_support_exhausted", "emergency_perhaps"]
 
 
+def test_despair_that_only_its_meaning_tells_is_not_asked_about_after_first_steps(
+    opened: Library, run: "Run"
+) -> None:
+    text = "sometimes i look at my pistol and think all will be quiet"
+    replies = run(AnswerQuestion(), text).replies
+    assert [reply.status for reply in replies] == ["emergency", "told_support_exhausted"]
+
+
 def test_a_case_told_at_length_opens_the_first_hour_card(opened: Library, run: "Run") -> None:
     turn = run(AnswerQuestion(), STORY)
     assert turn.replies == ()

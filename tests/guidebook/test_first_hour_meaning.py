@@ -79,6 +79,12 @@ def test_who_is_believed(text: str, heard: Mapping[str, str], read_as: str) -> N
     assert read(text, "danger", Heard(heard)).answers["danger"] == read_as
 
 
+def test_an_arrest_says_nothing_of_danger_until_that_is_asked(library: Library) -> None:
+    text = "her devar raped her and the accused is arrested"
+    assert "danger" not in read(text, "case", library.hear_case(text)).answers
+    assert read("the accused is arrested", "danger").answers["danger"] == "no"
+
+
 def test_a_case_told_at_length_without_a_question_is_known(library: Library) -> None:
     assert tells_case(STORY, library.hear_case)
     assert not tells_case(f"{STORY}. Which section applies?", library.hear_case)

@@ -7,6 +7,8 @@ counts UTF-16 units instead of code points marks the wrong words.
 from collections.abc import Sequence
 from typing import Any
 
+from guidebook.emergency import emergency_perhaps
+
 Json = dict[str, Any]
 
 DOCUMENT_ID = "fir-first-report"
@@ -270,14 +272,8 @@ DIFFERING = ANSWERED | {
     },
 }
 
-PERHAPS = reply(
-    "emergency_perhaps",
-    "Is someone in danger right now? Call 15. Hurt: Rescue 1122.",
-    suggestions=[{"title": "Yes, danger now", "payload": "Yes, danger now"}],
-)
-
 BY_WORDS: list[tuple[str, list[Json]]] = [
-    ("may come back", [PERHAPS, ANSWERED]),
+    ("may come back", [emergency_perhaps("en").to_json(), ANSWERED]),
     ("danger now", [EMERGENCY, GREETING]),
     ("in urdu please", [IN_URDU]),
     ("refused while off", [OFF]),

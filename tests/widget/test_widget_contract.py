@@ -8,7 +8,7 @@ from guidebook.reply import Reply
 
 def test_scripted_replies_are_replies_of_the_contract() -> None:
     replies = [value for value in vars(scripted_replies).values() if _is_reply(value)]
-    assert len(replies) == 16
+    assert len(replies) == 15
     for reply in replies:
         assert set(Reply.from_json(reply).to_json()) == set(reply)
 
