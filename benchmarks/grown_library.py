@@ -18,7 +18,7 @@ from benchmarks.asking_layers import memory_mb
 from benchmarks.index_kinds import Matrix, synthetic
 from guidebook import index as indexing
 from guidebook.corpus import Corpus
-from guidebook.encoder import DIMENSION, E5_NAME, MINILM_NAME, Encoder
+from guidebook.encoder import DIMENSION, Encoder
 from guidebook.fusion import load_fusion
 from guidebook.index import Index, entries_of, readable_rows
 from guidebook.language import Writing
@@ -71,10 +71,9 @@ def grown(corpus: Corpus, real: dict[str, Matrix], size: int, questions: Sequenc
     random = np.random.default_rng(SEED)
     many = grow(corpus, size, random)
     entries = entries_of(many)
-    readers = {name: encoder.reads for name, encoder in encoders().items()}
     loaded = {
-        key: StandIn(name, readers[key], synthetic(real[name], 64, random))
-        for key, name in (("minilm", MINILM_NAME), ("e5", E5_NAME))
+        key: StandIn(one.name, one.reads, synthetic(real[one.name], 64, random))
+        for key, one in encoders().items()
     }
     vectors = []
     for encoder in loaded.values():

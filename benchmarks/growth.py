@@ -18,7 +18,7 @@ from benchmarks.grown_library import grown, update_seconds
 from benchmarks.index_kinds import SEED, measured, synthetic
 from benchmarks.surroundings import RESULTS, here
 from benchmarks.turn_cost import QUESTIONS
-from guidebook.encoder import E5_NAME, MINILM_NAME
+from guidebook.encoder import encoder_names
 from guidebook.errors import GuidebookError
 from guidebook.evaluation import places
 from guidebook.evaluation.files import write_object
@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         folder, corpus = places.settings().index, places.corpus()
-        real = {name: np.load(folder / f"{name}.npy") for name in (MINILM_NAME, E5_NAME)}
-        whole = real[MINILM_NAME]
+        real = {name: np.load(folder / f"{name}.npy") for name in encoder_names()}
+        whole = next(iter(real.values()))
         kinds = []
         for size in (*chosen.sizes, *([BIG] if chosen.big else ())):
             random = np.random.default_rng(SEED)

@@ -132,7 +132,7 @@ def index_build() -> None:
 
     settings = _settings()
     loaded = load_corpus(settings.corpus)
-    built = indexing.build(loaded, list(encoders(settings).values()), settings.index, click.echo)
+    built = indexing.build(loaded, list(encoders().values()), settings.index, click.echo)
     click.echo(f"{len(loaded.passages)} passages, {len(built.entries)} texts -> {settings.index}")
 
 
@@ -141,16 +141,11 @@ def index_build() -> None:
 def index_ensure(context: click.Context) -> None:
     """Build the index unless it fits the corpus already."""
     from guidebook.corpus import load_corpus
-    from guidebook.errors import IndexMismatchError
-    from guidebook.index import read_manifest
+    from guidebook.encoder import encoder_names
+    from guidebook.index import is_of
 
     settings = _settings()
-    digest = load_corpus(settings.corpus).digest
-    try:
-        fits = read_manifest(settings.index)["corpus_digest"] == digest
-    except IndexMismatchError:
-        fits = False
-    if fits:
+    if is_of(settings.index, load_corpus(settings.corpus).digest, encoder_names()):
         click.echo(f"current: {settings.index}")
     else:
         context.invoke(index_build)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from guidebook.language import Writing
 from guidebook.request_kinds import elsewhere
-from guidebook.signals import MEANT_BY, Evidence, Values
+from guidebook.signals import Evidence, Values
 
 FEATURES = (
     "fused",
@@ -69,7 +69,7 @@ def features_of(
     if len(order) == 0:
         return dict.fromkeys(FEATURES, 0.0)
     first = int(order[0])
-    nearest, centre = MEANT_BY["minilm" if writing == "en" else "e5"]
+    nearest, centre = "meaning", "centre"
 
     def margin(place: int) -> float:
         other = order[min(place, len(order) - 1)]

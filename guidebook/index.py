@@ -139,6 +139,17 @@ def load(folder: Path, corpus: Corpus, encoder_names: Sequence[str]) -> Index:
     return Index(corpus.digest, entries, tuple(vectors))
 
 
+def is_of(folder: Path, corpus_digest: str, encoder_names: Sequence[str]) -> bool:
+    """True when the index was built from this corpus with these encoders. Reads the manifest alone:
+    a broken index is found when it is loaded."""
+    try:
+        manifest = read_manifest(folder)
+    except IndexMismatchError:
+        return False
+    named = [item["name"] for item in manifest["encoders"]]
+    return bool(manifest.get("corpus_digest") == corpus_digest and named == list(encoder_names))
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest; IndexMismatchError when there is none of this format and these spellings."""
     path = folder / "manifest.json"

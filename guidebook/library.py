@@ -3,14 +3,13 @@
 `open_library` either gives something that can answer or raises one sentence that says what to do.
 """
 
-import os
 from dataclasses import dataclass
 
 from guidebook.answering import Answer, answer
 from guidebook.context import Context
 from guidebook.corpus import Corpus, load_corpus
 from guidebook.danger import is_danger, is_meant, is_possible
-from guidebook.encoder import Encoder, load_e5, load_minilm
+from guidebook.encoder import Encoder, load_e5
 from guidebook.first_hour_meaning import NOTHING, Heard, heard
 from guidebook.fusion import load_fusion
 from guidebook.index import load
@@ -45,16 +44,14 @@ class Library:
         return is_possible(text, self.retriever.unlike)
 
 
-def encoders(settings: Settings | None = None) -> dict[str, Encoder]:
-    """The encoders of this version, by the name the signals know them under, each loaded once.
-    Without `settings` those of this process say where the exported one lies."""
-    exported = (settings or Settings.from_environ(os.environ)).encoder
-    return {"minilm": load_minilm(exported), "e5": load_e5()}
+def encoders() -> dict[str, Encoder]:
+    """The encoders of this version, by the name the signals know them under, each loaded once."""
+    return {"e5": load_e5()}
 
 
 def open_library(settings: Settings) -> Library:
     """Load the library of `settings`; GuidebookError says what is missing."""
     corpus = load_corpus(settings.corpus)
-    loaded = encoders(settings)
+    loaded = encoders()
     index = load(settings.index, corpus, [encoder.name for encoder in loaded.values()])
     return Library(corpus, Retriever(corpus, index, loaded, load_fusion()))

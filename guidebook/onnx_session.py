@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 Matrix = NDArray[np.float32]
+Done = TypeVar("Done")
 
 MANY = 64  # from here on it pays to share texts out among the cores
 ERRORS_ALONE = 3
@@ -38,15 +39,19 @@ def open_session(graph: Path | bytes) -> "InferenceSession":
 
 
 def unit_rows(texts: Sequence[str], embed: Callable[[str], Matrix], dimension: int) -> Matrix:
-    """The vector of each text, made of unit length, shape [texts, dimension]; many at once on all
-    cores: an index of thousands of texts is minutes of work."""
+    """The vector of each text, made of unit length, shape [texts, dimension]."""
     if not texts:
         return np.zeros((0, dimension), dtype=np.float32)
-    hands = (os.cpu_count() or 1) if len(texts) >= MANY else 1
-    if hands == 1:
-        rows = np.stack([embed(text) for text in texts])
-    else:
-        with ThreadPoolExecutor(hands) as pool:
-            rows = np.stack(list(pool.map(embed, texts)))
+    rows = np.stack(in_parallel(embed, texts))
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.maximum(lengths, np.float32(1e-12)), dtype=np.float32)
+
+
+def in_parallel(work: Callable[[str], Done], texts: Sequence[str]) -> list[Done]:
+    """`work` done on each text, many at once on all cores: an index of thousands of texts is
+    minutes of work."""
+    hands = (os.cpu_count() or 1) if len(texts) >= MANY else 1
+    if hands == 1:
+        return [work(text) for text in texts]
+    with ThreadPoolExecutor(hands) as pool:
+        return list(pool.map(work, texts))

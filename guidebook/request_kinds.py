@@ -2,8 +2,8 @@
 
 A question for the corpus, or one of the kinds that never get an answer from it: help to do wrong, a
 prediction, a paper to be written, where a woman is, another country's law, other matters. A
-multinomial regression over the query's embedding by the encoder of its writing, which the search
-has made anyway, so it costs nothing. Weights lie in `data/request_kinds.npz`, fitted by
+multinomial regression over the query's embedding, which the search has made anyway, so it costs
+nothing. Weights lie in `data/request_kinds.npz`, fitted by
 `guidebook evaluate fit-requests`. Alone it is not sure enough to refuse: confidence.py weighs it
 with the evidence, and answering.py takes the kind's name for a refusal that was decided there.
 """
@@ -15,8 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-
-from guidebook.language import Writing
 
 DATA = Path(__file__).resolve().parent / "data" / "request_kinds.npz"
 
@@ -36,16 +34,8 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Embedded:
-    """A query's embedding, shape [dimension], and the encoder that made it: `minilm` or `e5`."""
-
-    encoder: str
-    vector: Floats
-
-
-@dataclass(frozen=True)
 class RequestKinds:
-    """What was fitted on one encoder: `weights` [dimension, kinds], `offsets` [kinds]."""
+    """What was fitted: `weights` [dimension, kinds], `offsets` [kinds]."""
 
     kinds: tuple[str, ...]
     weights: Floats
@@ -56,36 +46,32 @@ class RequestKinds:
         return dict(zip(self.kinds, (vector @ self.weights + self.offsets).tolist(), strict=True))
 
 
-def judge_of(writing: Writing) -> str:
-    """The encoder that judges a way of writing: for each the better one on lines kept apart."""
-    return "minilm" if writing == "en" else "e5"
-
-
 @cache
-def request_kinds(encoder: str) -> RequestKinds:
-    """The weights fitted on `encoder`, read once a process."""
+def request_kinds() -> RequestKinds:
+    """The fitted weights, read once a process."""
     with np.load(DATA, allow_pickle=False) as found:
         return RequestKinds(
             tuple(map(str, found["kinds"])),
-            found[f"{encoder}.weights"].astype(np.float32),
-            found[f"{encoder}.offsets"].astype(np.float32),
+            found["weights"].astype(np.float32),
+            found["offsets"].astype(np.float32),
         )
 
 
-def elsewhere(embedded: Embedded | None) -> float:
-    """How much likelier the likeliest other kind is than a question for the corpus, in logs."""
+def elsewhere(embedded: Floats | None) -> float:
+    """How much likelier the likeliest other kind is than a question for the corpus, in logs, by a
+    query's embedding, shape [dimension]."""
     if embedded is None:
         return 0.0
-    scores = request_kinds(embedded.encoder).scores(embedded.vector)
+    scores = request_kinds().scores(embedded)
     question = scores.pop(QUESTION)
     return max(scores.values()) - question
 
 
-def likely_status(embedded: Embedded | None) -> str | None:
+def likely_status(embedded: Floats | None) -> str | None:
     """The status that fits a request which is refused, or None when no kind is likely."""
     if embedded is None:
         return None
-    scores = request_kinds(embedded.encoder).scores(embedded.vector)
+    scores = request_kinds().scores(embedded)
     values = np.asarray(list(scores.values()))
     shares = np.exp(values - values.max())
     shares /= shares.sum()

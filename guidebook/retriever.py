@@ -21,7 +21,6 @@ from guidebook.meaning import ENCODER, meant, unlike
 from guidebook.priors import Priors, Rejection
 from guidebook.query import Understood
 from guidebook.records import Passage
-from guidebook.request_kinds import Embedded
 from guidebook.signals import Evidence, Signals, Values
 
 LIMIT = 10
@@ -46,7 +45,7 @@ class SearchResults:
     coverage: float
     features: Mapping[str, float]
     took_ms: Mapping[str, float]
-    embedded: Embedded | None = None
+    embedded: Values | None = None
 
 
 @dataclass(frozen=True)

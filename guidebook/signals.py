@@ -2,8 +2,7 @@
 
 `words`, `sounds`, `consonants`, `letters` are BM25 over the passage with all its phrasings, their
 `best_` kin over its single best phrasing; `meaning` and `centre` are the cosines of its nearest
-phrasing and of the middle of its phrasings under MiniLM, `meaning_multi` and `centre_multi` under
-E5. A signal that cannot say anything is all zeros.
+phrasing and of the centre learnt from all of them. A signal that cannot say anything is all zeros.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +16,6 @@ from numpy.typing import NDArray
 from guidebook.corpus import Corpus
 from guidebook.encoder import Encoder, keep_to_one_core
 from guidebook.index import Index, as_read
-from guidebook.language import writing_of
 from guidebook.lexical import (
     LexicalIndex,
     consonant_tokens,
@@ -27,7 +25,6 @@ from guidebook.lexical import (
 )
 from guidebook.query import Understood
 from guidebook.remembered import Remembered
-from guidebook.request_kinds import Embedded, judge_of
 from guidebook.transliterate import Transliterator
 
 Values = NDArray[np.float32]
@@ -43,12 +40,10 @@ SIGNALS = (
     "best_letters",
     "meaning",
     "centre",
-    "meaning_multi",
-    "centre_multi",
 )
 REMEMBERED = 256
 """Questions whose meaning is kept, at 4 KB each and encoder."""
-MEANT_BY = {"minilm": ("meaning", "centre"), "e5": ("meaning_multi", "centre_multi")}
+MEANT_BY = {"e5": ("meaning", "centre")}
 
 
 @dataclass(frozen=True)
@@ -62,7 +57,7 @@ class Evidence:
     values: Mapping[str, Values]
     coverage: float
     explained: Callable[[int], float]
-    embedded: Embedded | None = None
+    embedded: Values | None = None
 
 
 class Signals:
@@ -114,12 +109,11 @@ class Signals:
             if f"best_{name}" in wanted:
                 values[f"best_{name}"] = np.maximum.reduceat(lexical.scores(text), self._starts)
         coverage = self._whole["sounds"].coverage(query.text)
-        embedded: Embedded | None = None
-        for name, part in running.items():
+        embedded: Values | None = None
+        for part in running.values():
             vector, found = part.result()
             values |= {signal: value for signal, value in found.items() if signal in wanted}
-            if name == judge_of(query.writing):
-                embedded = Embedded(name, vector)
+            embedded = vector
         return Evidence(
             values,
             coverage,
@@ -129,13 +123,10 @@ class Signals:
 
     def vector(self, text: str, encoder_name: str) -> Values | None:
         """The embedding of a query, made once and kept as the search keeps it; None without it."""
-        wanted = {encoder_name, judge_of(writing_of(text))}  # the search asks for the latter next
-        running = {
-            name: beside.submit(self._remembered[name].of, text)
-            for name, beside in self._beside.items()
-            if name in wanted
-        }
-        return running[encoder_name].result()[0] if encoder_name in running else None
+        if encoder_name not in self._beside:
+            return None
+        running = self._beside[encoder_name].submit(self._remembered[encoder_name].of, text)
+        return running.result()[0]
 
     def embed(self, texts: Sequence[str], encoder_name: str) -> Values:
         """Vectors of queries as the search makes them, shape [n, dimension]: for fitting."""

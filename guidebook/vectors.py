@@ -1,7 +1,8 @@
 """One encoder's part of the index: its vectors of the entries, whitened, in FAISS.
 
 Two questions are asked of it: how near is the nearest phrasing of each passage, and how near is
-the middle of all its phrasings. Which texts are embedded, and when, is index.py's to decide.
+its centre, which is learnt from all phrasings (centres.py). Which texts are embedded, and when, is
+index.py's to decide.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from guidebook.whitening import Matrix, Whitening, centres_of, fit_whitening
+from guidebook.centres import fit_centres
+from guidebook.whitening import Matrix, Whitening, fit_whitening
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,15 @@ def make_vectors(
     held = np.unique(belong)
     if whitening is None:
         whitening = fit_whitening(matrix, belong, size)
+    turned = whitening(matrix)
     return Vectors(
         encoder,
         tuple(rows),
         belong,
         held,
         whitening,
-        _flat(whitening(matrix)),
-        _flat(whitening(centres_of(matrix, belong, size)[held])),
+        _flat(turned),
+        _flat(fit_centres(turned, belong, size)[held]),
     )
 
 

@@ -29,7 +29,7 @@ def real_corpus(corpus_folder: Path) -> Corpus:
 
 @pytest.fixture(scope="session")
 def real_encoders() -> Mapping[str, Encoder]:
-    """Both encoders, as the library knows them."""
+    """The encoders, as the library knows them."""
     return encoders()
 
 

@@ -21,9 +21,8 @@ LEFT_OUT = {  # signals that stand or fall together
     "sound search": ("sounds", "best_sounds"),
     "letter search": ("letters", "best_letters"),
     "consonants": ("consonants", "best_consonants"),
-    "the centres": ("centre", "centre_multi"),
-    "MiniLM": ("meaning", "centre"),
-    "E5": ("meaning_multi", "centre_multi"),
+    "the centres": ("centre",),
+    "the encoder": ("meaning", "centre"),
 }
 
 

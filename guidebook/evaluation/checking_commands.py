@@ -31,10 +31,12 @@ def judge(limit: int) -> None:
 def overlap() -> None:
     """Fail if a test question is nearly one the bot has seen."""
     from guidebook.evaluation import overlap as check
+    from guidebook.evaluation.told import load_told
 
-    questions = places.questions("all")
+    questions, corpus = places.questions("all"), places.corpus()
     seen = [
-        *check.phrasings(places.corpus()),
+        *check.phrasings(corpus),
+        *check.messages(load_told(places.TOLD, corpus)),
         *check.nlu_lines(places.NLU),
         *check.development(questions),
         *check.requests(places.NETS / "requests.yml"),

@@ -8,6 +8,7 @@ import click
 
 from guidebook.evaluation.ablate_command import ablate
 from guidebook.evaluation.checking_commands import judge, masking, overlap, plain
+from guidebook.evaluation.encoder_command import fit_encoder
 from guidebook.evaluation.fit_command import fit
 from guidebook.evaluation.nets_commands import (
     fit_first_hour,
@@ -31,6 +32,7 @@ for command in (
     plain,
     masking,
     fit,
+    fit_encoder,
     ablate,
     nets,
     fit_meaning,

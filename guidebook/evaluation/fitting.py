@@ -23,12 +23,12 @@ SHRINKAGE = 0.001
 SMALLEST_SHARE = 0.03  # of all weight: a signal with less is dropped
 FORBIDDEN = -1e9  # the score of a passage that may not answer
 
-# Each encoder and each reading where it pays: the ablation in evaluation/README.md shows it.
+# Each reading where it pays: the ablation in evaluation/README.md shows it.
 _BY_WORDS = ("words", "letters", "best_words", "best_letters", "sounds", "best_sounds")
-_BY_MULTI = ("meaning_multi", "centre_multi")
-_ANY_SCRIPT = (*_BY_WORDS, "consonants", "best_consonants", *_BY_MULTI)
+_BY_MEANING = ("meaning", "centre")
+_ANY_SCRIPT = (*_BY_WORDS, "consonants", "best_consonants", *_BY_MEANING)
 USED: Mapping[Writing, tuple[str, ...]] = {
-    "en": (*_BY_WORDS, "meaning", "centre", *_BY_MULTI),
+    "en": (*_BY_WORDS, *_BY_MEANING),
     "roman_ur": _ANY_SCRIPT,
     "ur": _ANY_SCRIPT,
 }

@@ -9,17 +9,14 @@ play no part.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import yaml
 
 from guidebook.corpus import Corpus
-from guidebook.language import writing_of
 from guidebook.request_kinds import QUESTION, RequestKinds
 
-READ = {"minilm": frozenset({"en"}), "e5": frozenset({"en", "roman_ur", "ur"})}  # by encoder
 PHRASINGS = 1500  # of the corpus, beside the questions written for it
 LEFT = 3  # every so many lines are left to the fit of confidence
 STRENGTH = 0.03  # inverse of the regularisation of standardised features
@@ -31,19 +28,20 @@ Lines = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Fitted:
-    """The weights by encoder, and the share of the lines left over that each names rightly."""
+    """The weights, and the share of the lines left over that they name rightly."""
 
-    kinds: Mapping[str, RequestKinds]
-    right: Mapping[str, float]
+    kinds: RequestKinds
+    right: float
 
     def save(self, path: Path) -> None:
         """Write the numbers alone: no object that runs when it is read."""
-        numbers: dict[str, Any] = {}
-        for encoder, found in self.kinds.items():
-            numbers[f"{encoder}.weights"] = found.weights.astype(np.float32)
-            numbers[f"{encoder}.offsets"] = found.offsets.astype(np.float32)
-        names = next(iter(self.kinds.values())).kinds
-        np.savez_compressed(path, kinds=np.array(names), allow_pickle=False, **numbers)
+        np.savez_compressed(
+            path,
+            allow_pickle=False,
+            kinds=np.array(self.kinds.kinds),
+            weights=self.kinds.weights.astype(np.float32),
+            offsets=self.kinds.offsets.astype(np.float32),
+        )
 
 
 def read(path: Path) -> Lines:
@@ -67,17 +65,14 @@ def left_over(lines: Lines) -> Lines:
     return {kind: texts[::LEFT] for kind, texts in lines.items()}
 
 
-def fit(lines: Lines, apart: Lines, embed: Callable[[Sequence[str], str], Matrix]) -> Fitted:
-    """Weights over `lines` for each encoder, judged on `apart`; `embed` takes its name too."""
+def fit(lines: Lines, apart: Lines, embed: Callable[[Sequence[str]], Matrix]) -> Fitted:
+    """Weights over `lines`, judged on `apart`."""
     kinds = tuple(sorted(lines))
-    found, right = {}, {}
-    for encoder in READ:
-        texts, labels = _shown(lines, kinds, encoder)
-        found[encoder] = _regression(kinds, embed(texts, encoder), labels)
-        texts, labels = _shown(apart, kinds, encoder)
-        scores = embed(texts, encoder) @ found[encoder].weights + found[encoder].offsets
-        right[encoder] = float((scores.argmax(axis=1) == labels).mean())
-    return Fitted(found, right)
+    texts, labels = _labelled(lines, kinds)
+    found = _regression(kinds, embed(texts), labels)
+    texts, labels = _labelled(apart, kinds)
+    scores = embed(texts) @ found.weights + found.offsets
+    return Fitted(found, float((scores.argmax(axis=1) == labels).mean()))
 
 
 def _regression(
@@ -92,14 +87,7 @@ def _regression(
     return RequestKinds(kinds, weights, model.intercept_ - scaler.mean_ @ weights)
 
 
-def _shown(
-    lines: Lines, kinds: Sequence[str], encoder: str
-) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """The lines in the ways of writing that `encoder` reads here, and the number of each kind."""
-    shown = [
-        (text, number)
-        for number, kind in enumerate(kinds)
-        for text in lines[kind]
-        if writing_of(text) in READ[encoder]
-    ]
+def _labelled(lines: Lines, kinds: Sequence[str]) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """The lines, and the number of each one's kind."""
+    shown = [(text, number) for number, kind in enumerate(kinds) for text in lines[kind]]
     return [text for text, _ in shown], np.asarray([number for _, number in shown])

@@ -71,14 +71,19 @@ def fit_requests() -> None:
     """Fit the kinds of requests on evaluation/nets/requests.yml and the corpus's phrasings."""
     from guidebook.evaluation.fitting_requests import fit, learned, left_over, read
     from guidebook.library import open_library
+    from guidebook.meaning import ENCODER
     from guidebook.request_kinds import DATA
 
     library = open_library(places.settings())
     lines = read(places.NETS / "requests.yml")
-    fitted = fit(learned(lines, library.corpus), left_over(lines), library.retriever.signals.embed)
+    signals = library.retriever.signals
+    fitted = fit(
+        learned(lines, library.corpus),
+        left_over(lines),
+        lambda texts: signals.embed(texts, ENCODER),
+    )
     fitted.save(DATA)
-    for encoder, right in fitted.right.items():
-        click.echo(f"{encoder}: {right:.3f} of the lines left over named rightly -> {DATA}")
+    click.echo(f"{fitted.right:.3f} of the lines left over named rightly -> {DATA}")
 
 
 @click.command()

@@ -21,6 +21,7 @@ from rapidfuzz.process import cdist
 from guidebook.corpus import Corpus
 from guidebook.errors import CorpusError
 from guidebook.evaluation.questions import Question
+from guidebook.evaluation.told import Told
 from guidebook.normalise import fold
 
 TOO_NEAR = 0.85
@@ -84,6 +85,12 @@ def phrasings(corpus: Corpus) -> Iterator[Seen]:
     for passage in corpus.passages:
         for text in passage.asked_as:
             yield Seen(f"asked_as of {passage.id}", text)
+
+
+def messages(told: Iterable[Told]) -> Iterator[Seen]:
+    """What the encoder is adapted on besides."""
+    for item in told:
+        yield Seen(f"told.yml, {item.sort} of {item.passage}", item.text)
 
 
 def requests(path: Path) -> Iterator[Seen]:

@@ -18,6 +18,7 @@ MASKING = ROOT / "evaluation" / "masking"
 QRELS = ROOT / "evaluation" / "qrels.jsonl"
 BASELINE = ROOT / "evaluation" / "baselines" / "baseline.json"
 NETS = ROOT / "evaluation" / "nets"
+TOLD = ROOT / "evaluation" / "told.yml"
 NLU = ROOT / "data" / "nlu"
 RESULTS = ROOT / "results"
 

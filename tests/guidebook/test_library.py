@@ -22,7 +22,7 @@ def test_an_opened_library_answers(library: Library) -> None:
 
 def test_the_encoders_are_loaded_once() -> None:
     assert all(encoders()[name] is one for name, one in encoders().items())
-    assert set(encoders()) == {"minilm", "e5"}
+    assert set(encoders()) == {"e5"}
 
 
 def test_a_missing_index_is_told(real_places: Mapping[str, Path], tmp_path: Path) -> None:

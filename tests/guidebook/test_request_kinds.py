@@ -9,9 +9,7 @@ from guidebook.query import Query
 from guidebook.request_kinds import (
     QUESTION,
     STATUS_OF,
-    Embedded,
     elsewhere,
-    judge_of,
     likely_status,
     request_kinds,
 )
@@ -19,9 +17,8 @@ from guidebook.requests import named_status
 from guidebook.vocabulary import STATUSES
 
 
-@pytest.mark.parametrize("encoder", ["minilm", "e5"])
-def test_every_kind_but_a_question_has_a_status(encoder: str) -> None:
-    kinds = set(request_kinds(encoder).kinds)
+def test_every_kind_but_a_question_has_a_status() -> None:
+    kinds = set(request_kinds().kinds)
     assert kinds - {QUESTION} == set(STATUS_OF)
     assert set(STATUS_OF.values()) <= set(STATUSES)
 
@@ -32,16 +29,12 @@ def test_without_a_vector_nothing_is_said() -> None:
 
 
 def test_a_vector_of_a_kind_is_named_and_one_of_a_question_is_not() -> None:
-    kinds = request_kinds("e5")
+    kinds = request_kinds()
     for kind in ("drafting", QUESTION):
         vector = kinds.weights[:, kinds.kinds.index(kind)].astype(np.float32)
-        embedded = Embedded("e5", vector / np.linalg.norm(vector) * 10)
+        embedded = vector / np.linalg.norm(vector) * 10
         assert likely_status(embedded) == STATUS_OF.get(kind)
         assert (elsewhere(embedded) > 0) == (kind != QUESTION)
-
-
-def test_english_is_judged_by_its_own_encoder() -> None:
-    assert [judge_of(writing) for writing in ("en", "roman_ur", "ur")] == ["minilm", "e5", "e5"]
 
 
 @pytest.mark.parametrize(

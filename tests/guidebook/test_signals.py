@@ -56,16 +56,14 @@ def test_a_passages_own_heading_is_its_best_evidence(
 
 
 def test_cosines_lie_between_minus_one_and_one(signals: Signals) -> None:
-    values = signals.of(
-        understand(Query("medical")), frozenset({"meaning", "meaning_multi"})
-    ).values
+    values = signals.of(understand(Query("medical")), frozenset({"meaning", "centre"})).values
     for cosines in values.values():
         assert cosines.min() >= -1.0001
         assert cosines.max() <= 1.0001
 
 
 def test_roman_urdu_and_urdu_of_one_question_mean_nearly_the_same(signals: Signals) -> None:
-    wanted = frozenset({"meaning_multi", "consonants"})
+    wanted = frozenset({"meaning", "consonants"})
     roman = signals.of(understand(Query("larki ka medical kaun karega")), wanted).values
     urdu = signals.of(understand(Query("لڑکی کا میڈیکل کون کرے گا")), wanted).values
     for name in wanted:
@@ -97,10 +95,7 @@ def test_each_encoder_computes_on_one_core(library: Library) -> None:
     watched = {name: Watched(encoder) for name, encoder in encoders().items()}
     watching = Signals(library.corpus, library.retriever.index, watched)
     watching.of(understand(Query("medical")), EVERY)
-    assert {name: encoder.threads for name, encoder in watched.items()} == {
-        "minilm": {1},
-        "e5": {1},
-    }
+    assert {name: encoder.threads for name, encoder in watched.items()} == {"e5": {1}}
 
 
 def test_words_nobody_wrote_say_nothing(signals: Signals) -> None:

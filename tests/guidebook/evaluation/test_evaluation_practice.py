@@ -1,4 +1,4 @@
-"""Practice questions are phrasings the searched half does not hold, and lead to their passage."""
+"""Practice questions are phrasings the searched index does not hold, and lead to their passage."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,7 @@ import pytest
 from guidebook.corpus import load_corpus
 from guidebook.encoder import Embeddings, Encoder
 from guidebook.evaluation.fitting import Example
-from guidebook.evaluation.phrasings import SEED, practice, put_away, without
+from guidebook.evaluation.phrasings import practice, put_away, without
 from guidebook.fusion import load_fusion
 from guidebook.index import build
 from guidebook.language import Writing
@@ -59,7 +59,7 @@ class DigestEncoder:
 
 @pytest.fixture
 def loaded() -> Mapping[str, Encoder]:
-    return {"minilm": DigestEncoder("one"), "e5": DigestEncoder("other")}
+    return {"e5": DigestEncoder("one")}
 
 
 @pytest.fixture
@@ -89,25 +89,24 @@ def practised(small: Library, folder: Path, loaded: Mapping[str, Encoder]) -> li
     return list(practice(small, folder, loaded))
 
 
-def test_half_of_the_phrasings_is_put_away_and_none_of_a_passages_own_words(
+def test_a_tenth_of_the_phrasings_is_put_away_and_none_of_a_passages_own_words(
     library: Library,
 ) -> None:
     index = library.retriever.index
-    away = put_away(index, np.random.default_rng(SEED))
+    away = put_away(index)
     own = np.asarray([entry.own for entry in index.entries])
     assert not (away & own).any()
-    assert away.sum() / (~own).sum() == pytest.approx(0.5, abs=0.03)
+    assert away.sum() / (~own).sum() == pytest.approx(0.1, abs=0.01)
 
 
-def test_a_practice_question_is_not_in_the_half_it_is_asked_of(
+def test_a_practice_question_is_not_in_the_index_it_is_asked_of(
     small: Library, folder: Path, loaded: Mapping[str, Encoder]
 ) -> None:
     examples = practised(small, folder, loaded)
     assert examples
     for item in examples:
         assert item.signals["meaning"].shape == (len(ASKED),)
-        for name in ("meaning", "meaning_multi"):  # 1 where the very text is indexed
-            assert item.evidence.values[name].max() < 0.9
+        assert item.evidence.values["meaning"].max() < 0.9  # 1 where the very text is indexed
 
 
 def test_the_whole_index_would_give_the_answer_away(
@@ -142,7 +141,7 @@ def test_what_is_kept_keeps_its_vectors(
     small: Library, folder: Path, loaded: Mapping[str, Encoder]
 ) -> None:
     index = small.retriever.index
-    away = put_away(index, np.random.default_rng(1))
+    away = put_away(index)
     assert away.any()
     kept = without(index, away, folder)
     gone = {entry.text for entry, is_away in zip(index.entries, away, strict=True) if is_away}
