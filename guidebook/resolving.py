@@ -17,14 +17,14 @@ from guidebook.retriever import LIMIT, Retriever, SearchResult, SearchResults
 # last question may even lose a little; one that stands alone must gain.
 LEANING_GAIN = -0.1
 STANDING_GAIN = 0.1
-HELPLESS_GAIN = 0.25  # for a few words that alone meet nothing
+HELPLESS_GAIN = 0.05  # for a few words that alone meet nothing
 FEW_WORDS = 8
 STANDING_REACH = 10
 KNOWN = 0.5  # share of the words that the corpus knows: with fewer it is no half question
 WHOLE_WORDS = 3  # content words; a strong answer to so many is not bent
 WIDE = 60  # passages looked at to set both searches beside each other
-NOW = 0.2  # share of its own score that a passage gains where the words of now are searched alone
-SAID_ALREADY = 0.6  # deviations that the passage just shown must be ahead by to be shown again
+NOW = 0.5  # share of its own score that a passage gains where the words of now are searched alone
+SAID_ALREADY = 1.0  # deviations that the passage just shown must be ahead by to be shown again
 
 
 def resolve(

@@ -157,7 +157,7 @@ def test_a_card_of_an_earlier_hour_is_not_corrected(opened: Library) -> None:
 def test_two_refusals_in_a_row_end_in_whom_to_ask(opened: Library) -> None:
     slots: dict[str, Any] = {}
     statuses = []
-    for text in ("blah qwerty uiop", "zzz fff ggg"):
+    for text in ("What is the colour of the register cover in Kohat?", "zzz fff ggg"):
         said, events = act(AnswerQuestion(), text, intent="nlu_fallback", slots=slots)
         slots = {"context": events[0]["value"]}
         statuses.append(replies(said)[0].status)

@@ -42,7 +42,7 @@ CALM = [
 def test_without_evidence_it_says_so_and_labels_the_nearest_text(
     ask: Ask, library: Library
 ) -> None:
-    reply, after = ask("What colour is the roof of the police station in Kohat?")
+    reply, after = ask("What is the colour of the register cover in Kohat?")
     assert reply.status == "unanswerable_no_passage"
     assert reply.text == messages.text("unanswerable_no_passage", "en")
     assert reply.citations == ()

@@ -34,6 +34,7 @@ ASKED = {
     "copy-of-fir": ["free copy of report", "copy for her", "copy kab milti hai", "کاپی کب ملے گی"],
     "where-to-go": ["which station", "other district", "kis thana jaye", "کس تھانے جائیں"],
 }
+WAYS = 30  # more phrasings of each, so that some are kept back
 
 
 class DigestEncoder:
@@ -75,7 +76,10 @@ def small(
         SECTION.format(
             heading=f"May I ask about {name}?",
             name=name,
-            asked="".join(f'- "{asked}"\n' for asked in phrasings),
+            asked="".join(
+                f'- "{asked}"\n'
+                for asked in (*phrasings, *(f"{name} in way {number}" for number in range(WAYS)))
+            ),
             text=f"Yes. This passage is about {name}.",
         )
         for name, phrasings in ASKED.items()
