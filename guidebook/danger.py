@@ -94,8 +94,14 @@ def is_meant(text: str, like: Like) -> bool:
 
 
 def is_possible(text: str, unlike: Unlike) -> bool:
-    """True when `text` is not quite unlike danger: asking then costs less than silence."""
-    return not (too_short(text) or is_denied(text) or unlike(text, "danger"))
+    """True when `text` is not quite unlike danger: asking then costs less than silence. A few words
+    that ask for knowledge, and name nothing that happens now, are not asked about."""
+    message = ready(text)
+    if too_short(text) or is_denied(text):
+        return False
+    if message.count(" ") <= FEW_WORDS and _is_quiet(message):
+        return False
+    return not unlike(text, "danger")
 
 
 def is_denied(text: str) -> bool:
