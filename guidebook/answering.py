@@ -24,7 +24,6 @@ from guidebook.query import Query, Understood, understand
 from guidebook.records import Document, Passage, Span
 from guidebook.refusing import ask_again, not_verified, told, unanswered, when_safe
 from guidebook.reply import Reply
-from guidebook.request_kinds import likely_status
 from guidebook.requests import (
     goes_on,
     meant_a_case,
@@ -175,7 +174,7 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     # Who reports danger wished for nothing that is never done, whatever the words come near to;
     # and words that nobody knows say nothing of what is wished for.
     unsaid = not known or is_danger(draft.query.text)
-    other = None if unsaid else likely_status(draft.search.embedded)
+    other = None if unsaid else retriever.kind_of(draft.query.text)
     if other is None and reports(draft.query.text, retriever.meant):  # it asks nothing
         return replace(draft, done=when_safe(draft.search.accepted, draft.lang))
     if other is None and draft.query.intent == "out_of_scope":

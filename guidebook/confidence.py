@@ -69,7 +69,6 @@ def features_of(
     if len(order) == 0:
         return dict.fromkeys(FEATURES, 0.0)
     first = int(order[0])
-    nearest, centre = "meaning", "centre"
 
     def margin(place: int) -> float:
         other = order[min(place, len(order) - 1)]
@@ -90,10 +89,10 @@ def features_of(
         "fused": float(fused[first]),
         "margin": margin(1),
         "margin_to_fifth": margin(4),
-        "nearest": raw(nearest),
-        "centre": raw(centre),
-        "nearest_deviations": deviations(nearest),
-        "centre_deviations": deviations(centre),
+        "nearest": raw("meaning"),
+        "centre": raw("centre"),
+        "nearest_deviations": deviations("meaning"),
+        "centre_deviations": deviations("centre"),
         "words_deviations": deviations("words"),
         "agreement": float(agreeing) / max(len(used), 1),
         "coverage": evidence.coverage,

@@ -21,6 +21,7 @@ from guidebook.meaning import ENCODER, meant, unlike
 from guidebook.priors import Priors, Rejection
 from guidebook.query import Understood
 from guidebook.records import Passage
+from guidebook.request_kinds import likely_status
 from guidebook.signals import Evidence, Signals, Values
 
 LIMIT = 10
@@ -37,7 +38,7 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """Accepted best first, then rejected best first; `embedded` is the query's vector."""
+    """Accepted best first, then rejected best first."""
 
     accepted: tuple[SearchResult, ...]
     rejected: tuple[SearchResult, ...]
@@ -45,7 +46,6 @@ class SearchResults:
     coverage: float
     features: Mapping[str, float]
     took_ms: Mapping[str, float]
-    embedded: Values | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,6 @@ class Retriever:
             weighed.evidence.coverage,
             features,
             took,
-            weighed.evidence.embedded,
         )
 
     def meant(self, text: str, family: str) -> str | None:
@@ -111,6 +110,11 @@ class Retriever:
         """True when `text` has by its meaning nothing of a family."""
         vector = self.signals.vector(text, ENCODER)
         return vector is not None and unlike(text, vector, family)
+
+    def kind_of(self, text: str) -> str | None:
+        """The status by whose name `text` is refused, if its meaning is likely of such a kind: the
+        words of now alone, not the question before them."""
+        return likely_status(self.signals.vector(text, ENCODER))
 
     def weigh(self, query: Understood, wanted: frozenset[str]) -> Weighed:
         """Signals, priors and rejections of every passage: all that fusion and fitting need."""

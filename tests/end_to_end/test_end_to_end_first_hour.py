@@ -140,7 +140,7 @@ def test_two_unreadable_answers_leave_the_question_open(officer: Officer) -> Non
 
 def test_two_refusals_in_a_row_name_whom_to_ask(officer: Officer) -> None:
     assert officer.status("qwxz pfkd vbnh") == "unanswerable_no_passage"
-    (reply,) = officer.ask("What is the colour of the register cover in Kohat?")
+    (reply,) = officer.ask("zzkq wvvp mmrt")
     assert reply.status == "unanswerable_ask_person"
     assert reply.contacts
 

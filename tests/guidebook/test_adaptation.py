@@ -7,9 +7,12 @@ import pytest
 import torch
 
 from guidebook.adaptation import NOTHING, Adaptation, load_adaptation, save_adaptation
+from guidebook.corpus import Corpus
 from guidebook.encoder import E5_NAME, E5Encoder, e5_weights, load_e5
 from guidebook.evaluation.fitting_encoder import LOWER, Examples, fit, lower_states
+from guidebook.evaluation.phrasings import is_kept_back
 from guidebook.evaluation.upper_layers import UpperLayers
+from guidebook.whitening import centres_of
 
 TEXTS = ["Can I refuse an FIR?", "پرچہ کیسے درج ہوتا ہے؟", "medical"]
 RANK = 4
@@ -61,7 +64,25 @@ def test_what_is_saved_reads_back_with_a_version_of_its_bytes(tmp_path: Path) ->
     assert read.version != load_adaptation(tmp_path / "other.npz").version
 
 
-def test_learning_brings_phrasings_kept_back_nearer_to_their_own_passage() -> None:
+def test_phrasings_it_never_saw_find_their_passage_more_often_than_in_the_model_as_it_comes(
+    real_corpus: Corpus,
+) -> None:
+    passages = real_corpus.passages[::30]
+    asked = [(text, at) for at, one in enumerate(passages) for text in one.asked_as]
+    owners = np.asarray([at for _, at in asked])
+    away = np.asarray([is_kept_back(text) for text, _ in asked])
+    assert away.sum() >= 40
+
+    def right(encoder: E5Encoder) -> float:
+        vectors = encoder.encode_queries([text for text, _ in asked])
+        centres = centres_of(vectors[~away], owners[~away], len(passages))
+        centres -= centres.mean(axis=0)
+        return float(((vectors[away] @ centres.T).argmax(axis=1) == owners[away]).mean())
+
+    assert right(load_e5()) > right(E5Encoder(e5_weights(), NOTHING))
+
+
+def test_learning_changes_every_layer_it_may_and_judges_what_is_kept_back() -> None:
     asked = {
         "fir": ("register the report", "can a clerk refuse the FIR", "write the FIR now", "FIR?"),
         "tea": ("how to brew tea", "boil water for tea", "tea leaves how many", "tea?"),
@@ -75,7 +96,7 @@ def test_learning_brings_phrasings_kept_back_nearer_to_their_own_passage() -> No
     fitted = fit(examples, e5_weights(), encoder.tokens, told.append)
     ((sort, count, before, after),) = fitted.figures
     assert (sort, count) == ("phrasing", kept_back.sum())
-    assert after >= before
+    assert 0.0 <= before <= after <= 1.0
     assert fitted.down.keys() == fitted.up.keys() == load_adaptation().down.keys()
-    assert any(np.abs(values).max() > 0 for values in fitted.up.values())
+    assert all(np.abs(values).max() > 0 for values in fitted.up.values())
     assert told[0].startswith(f"{len(texts)} texts")
