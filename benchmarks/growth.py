@@ -25,7 +25,7 @@ from guidebook.evaluation.files import write_object
 
 SIZES = (1_000, 10_000, 100_000)
 BIG = 1_000_000
-GROWN = (511, 2_000, 5_000)
+GROWN = (630, 2_000, 5_000)
 ASKED = 200
 ADDED = 100  # vectors of an update
 TIMES = 5  # each question of the grown library

@@ -13,8 +13,9 @@ import random
 import statistics
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
 
 from benchmarks import peer_page
 from benchmarks.peer_talk import OURS, PEERS, Json, Offer, Peer, Running, write_corpus
@@ -30,6 +31,7 @@ from guidebook.evaluation.wilson import Share
 
 ROUNDS = 3  # of timing; the first asks everything, the others a sample
 SAMPLE = 80
+READY_AT_A_TIME = 2  # each embeds its texts on one core
 SEED = 20261122
 NEVER = float("-inf")
 OFFERS: tuple[Offer, ...] = ("passages", "phrasings")
@@ -95,14 +97,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def ask_all(
-    peers: Iterable[Peer], offer: Offer, corpus: Any, questions: Sequence[Question], sample: int
+    peers: Iterable[Peer], offer: Offer, corpus: Path, questions: Sequence[Question], sample: int
 ) -> list[Asked]:
     """Every peer alive at once; each question goes to all of them before the next."""
-    running: list[Running] = []
+    running = start_all(peers, offer, corpus)
     try:
-        for peer in peers:
-            print(f"{peer.title}, {offer} ...", flush=True)
-            running.append(Running(peer, corpus))
         asked = [Asked(each.peer, offer, each.build_s) for each in running]
         shuffled = random.Random(SEED).sample(list(questions), len(questions))  # noqa: S311
         for number in range(ROUNDS if offer == "phrasings" else 1):
@@ -120,6 +119,24 @@ def ask_all(
         for process in running:
             process.close()
     return asked
+
+
+def start_all(peers: Iterable[Peer], offer: Offer, corpus: Path) -> list[Running]:
+    """Every peer's process, ready to be asked; closed again when one of them cannot start."""
+
+    def start(peer: Peer) -> Running:
+        print(f"{peer.title}, {offer} ...", flush=True)
+        return Running(peer, corpus)
+
+    with ThreadPoolExecutor(READY_AT_A_TIME) as pool:
+        starting = [pool.submit(start, peer) for peer in peers]
+    failed = [error for each in starting if (error := each.exception()) is not None]
+    if failed:
+        for each in starting:
+            if each.exception() is None:
+                each.result().close()
+        raise failed[0]
+    return [each.result() for each in starting]
 
 
 def row(
