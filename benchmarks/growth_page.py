@@ -69,8 +69,8 @@ def lines(found: Json) -> Iterator[str]:
         rows = [(name, f"{seconds:.1f}") for name, seconds in found["updates"].items()]
         yield from table(("`guidebook index build` when", "seconds"), rows)
         yield ""
-        yield "Vectors of unchanged texts are taken from the index that stands; the rest is learning"
-        yield "each passage's centre, the whitening and writing files."
+        yield "Vectors of unchanged texts are taken from the index that stands; the rest is the"
+        yield "whitening, learning each passage's centre and writing files."
 
 
 def kinds(measured: Sequence[Json]) -> Iterator[str]:
