@@ -2,23 +2,21 @@
 
 This file only translates: tracker in, Answer out, response back. When words, Rasa's NLU or the
 meaning of the message tell of danger, an alarm goes out before the answer; to an officer at the end
-of his strength the support comes first. A case told at length without a question, which no passage
-firmly answers, opens the first-hour card. A message about the conversation itself is obeyed first,
-whatever intent it was given: see obeying.py.
+of his strength the support comes first. To a case told at length, which no passage firmly answers,
+the first-hour card is offered; nobody is put into a form unasked. A message about the conversation
+itself is obeyed first, whatever intent it was given: see obeying.py.
 """
 
 import logging
 import time
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import form_slots, obeying, runtime, turn
+from actions import obeying, runtime, turn
 from actions.guarded import GuardedAction, settings
-from guidebook import alarm
+from guidebook import alarm, first_hour_saying
 from guidebook.context import Context
 from guidebook.danger import is_danger, is_denied
 from guidebook.emergency import emergency_perhaps
@@ -48,20 +46,11 @@ class AnswerQuestion(GuardedAction):
         # First steps against an attacker are no word for an officer in despair.
         despair = named_by_rule(query.text) == DESPAIR
         heard = not numbers and not despair and _is_heard(query, context)
-        story = not numbers and not despair and tells_case(query.text, runtime.hear_case)
-        if heard and not story:  # said even if the library cannot be opened
+        if heard:  # said even if the library cannot be opened
             context = _sound(dispatcher, query, context)
         answer, context = runtime.library().answer(query, context, time.time())
-        if story and not _is_firm(answer.reply):
-            due = heard or runtime.library().hears_danger(query.text)
-            kept = replace(context, alarm=alarm.DUE) if due else context
-            if answer.correction is not None:
-                turn.say(dispatcher, answer.correction)
-            return [*turn.remember(kept), dict(FollowupAction(form_slots.FORM))]
         despair = despair or answer.reply.status == DESPAIR
-        if heard and story:
-            context = _sound(dispatcher, query, context)
-        elif not (heard or numbers or despair):
+        if not (heard or numbers or despair):
             may_ask = not supports(answer.reply.status)
             context = _listen(dispatcher, query, context, may_ask=may_ask)
         took_ms = round((time.perf_counter() - started) * 1000)
@@ -69,6 +58,8 @@ class AnswerQuestion(GuardedAction):
             turn.say(dispatcher, answer.correction)
         measured = {"took_ms": took_ms, "probability": round(answer.probability, 3)}
         turn.say(dispatcher, answer.reply.model_copy(update=measured))
+        if not despair and _is_story(query, answer.reply):
+            turn.say(dispatcher, first_hour_saying.offered(turn.reply_lang_of(query)))
         if despair and not heard and is_danger(query.text):
             turn.say(dispatcher, emergency_perhaps(turn.reply_lang_of(query)))
         log.info(
@@ -90,10 +81,11 @@ def _is_heard(query: Query, context: Context) -> bool:
     return is_danger(query.text) or (by_intent and not said_again)
 
 
-def _is_firm(reply: Reply) -> bool:
-    """True when the reply deals with the message, whatever else could be asked of the case."""
+def _is_story(query: Query, reply: Reply) -> bool:
+    """True for a case told at length that `reply` does not deal with for good."""
     named = family(reply.status) in ("told", "refused") and reply.status != "told_after_danger"
-    return named or reply.strength == "strong"
+    firm = named or reply.strength == "strong"
+    return not firm and tells_case(query.text, runtime.hear_case)
 
 
 def _sound(dispatcher: CollectingDispatcher, query: Query, context: Context) -> Context:

@@ -53,7 +53,7 @@ class LeadFirstHourForm(GuardedAction):
         earlier = None if context.card_out else context.resolved_query
         progress = form_slots.progress_of(tracker, context)
         taken = take(query.text, query.intent, progress, earlier, runtime.hear_case)
-        if taken.danger or is_danger(query.text) or context.alarm == alarm.DUE:
+        if taken.danger or is_danger(query.text):
             said, context = alarm.sound(query.text, context, turn.reply_lang_of(query))
             turn.say(dispatcher, said)
         return Desk(dispatcher, tracker, query, context).do(taken)
@@ -78,8 +78,12 @@ class Desk:
                 return self._finish(taken)
             case "stop":
                 return self._stop()
+            case "leave":
+                return self._leave(taken)
             case "question":
                 self._answer()
+                if taken.progress.asked is None:
+                    return self._finish(taken)
             case "perhaps_question":
                 if not self._answer(only_strong=True):
                     return self.do(unreadable(taken.progress))
@@ -127,6 +131,11 @@ class Desk:
             turn.say(self._dispatcher, first_hour_saying.stopped(self.lang))
         kept = replace(self._context, mentions=(), failures=0, card_out=False)
         return self._keep(Progress(), kept)
+
+    def _leave(self, taken: Turn) -> list[dict[str, Any]]:
+        """The card is put away, and the rest of the message is answered."""
+        self._answer()
+        return self._keep(taken.progress, replace(self._context, mentions=(), card_out=False))
 
     def _answer(self, *, only_strong: bool = False) -> bool:
         """Answer a question in between; False when it was to be strong and is not."""

@@ -40,7 +40,7 @@ def obey(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Ev
         return turn.remember(context)
     if command is not None and command.name == "start":
         return [dict(FollowupAction(form_slots.FORM))]
-    if command is not None and command.name == "stop":
+    if command is not None and command.name == "stop" and not runtime.hears_distress(query.text):
         return [dict(FollowupAction(STOPPED))]
     if command is None and context.card_out:
         return _redraw(dispatcher, tracker, query)

@@ -42,6 +42,14 @@ def hear_case(text: str) -> Heard:
         return NOTHING
 
 
+def hears_distress(text: str) -> bool:
+    """True when a message speaks of the writer's own hurt, by its meaning too."""
+    try:
+        return library().hears_distress(text)
+    except GuidebookError:
+        return False
+
+
 def _written(settings: Settings) -> int | None:
     """When the index was written, in nanoseconds; None when there is none."""
     try:

@@ -16,7 +16,6 @@ from guidebook.reply import Reply
 from guidebook.vocabulary import Lang
 
 STEPS_GIVEN = "emergency"
-DUE = "due"  # danger was heard, and whoever speaks next is to say so
 
 
 def sound(text: str, context: Context, lang: Lang) -> tuple[Reply, Context]:
@@ -28,7 +27,7 @@ def sound(text: str, context: Context, lang: Lang) -> tuple[Reply, Context]:
 
 def ask(context: Context, lang: Lang) -> tuple[Reply | None, Context]:
     """The question for a message that may be of danger; none where an alarm was given or asked."""
-    if context.alarm not in (None, DUE):
+    if context.alarm is not None:
         return None, context
     asked = emergency_perhaps(lang)
     return asked, replace(context, alarm=asked.status)

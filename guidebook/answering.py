@@ -8,13 +8,12 @@ out as a Context. It opens nothing and never raises for anything an officer can 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from guidebook.alarm import reports
 from guidebook.citing import suggestions
 from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
 from guidebook.commands import asks
 from guidebook.context import Context
 from guidebook.correcting import corrected, not_doubled
-from guidebook.danger import is_danger
+from guidebook.declining import decline
 from guidebook.differing import in_order, set_beside
 from guidebook.facets import Facets
 from guidebook.language import reply_lang, writing_of
@@ -22,7 +21,7 @@ from guidebook.myths import believed, correction_of
 from guidebook.parts import parts_of
 from guidebook.query import Query, Understood, understand
 from guidebook.records import Document, Passage, Span
-from guidebook.refusing import ask_again, not_verified, told, unanswered, when_safe
+from guidebook.refusing import not_verified, told
 from guidebook.reply import Reply
 from guidebook.requests import (
     goes_on,
@@ -171,28 +170,26 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
     if known and draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
         return draft
-    # Who reports danger wished for nothing that is never done, whatever the words come near to;
-    # and words that nobody knows say nothing of what is wished for.
-    unsaid = not known or is_danger(draft.query.text)
-    other = None if unsaid else retriever.kind_of(draft.query.text)
-    if other is None and reports(draft.query.text, retriever.meant):  # it asks nothing
-        return replace(draft, done=when_safe(draft.search.accepted, draft.lang))
-    if other is None and draft.query.intent == "out_of_scope":
-        other = "unanswerable_out_of_scope"
-    if draft.as_case:
-        return replace(draft, done=ask_again("clarify_case", draft.lang))
-    if other is not None:
-        reply = told(other, draft.lang)
-    else:
-        nearest, province = draft.search.accepted, draft.understood.jurisdiction
-        failures = draft.context.failures
-        reply = unanswered(nearest, failures, retriever.corpus, province, draft.lang)
-    remembered = replace(
-        draft.remembered,
-        failures=draft.context.failures + 1,
-        resolved_query=draft.understood.text[-MAX_RESOLVED:],
+    declined = decline(
+        draft.query,
+        draft.context,
+        draft.stated,
+        draft.search,
+        retriever,
+        province=draft.understood.jurisdiction,
+        lang=draft.lang,
+        as_case=draft.as_case,
     )
-    return replace(draft, done=reply, remembered=remembered)
+    remembered = draft.remembered
+    if declined.told:
+        remembered = replace(remembered, facets={**draft.context.facets, **draft.stated})
+    if not declined.leaves:
+        remembered = replace(
+            remembered,
+            failures=draft.context.failures + declined.guessed,
+            resolved_query=draft.understood.text[-MAX_RESOLVED:],
+        )
+    return replace(draft, done=declined.reply, remembered=remembered)
 
 
 def admit_gap(draft: Draft, retriever: Retriever) -> Draft:

@@ -36,7 +36,7 @@ def assumed_facts(stated: Facets, passage: Passage, lang: Lang) -> tuple[Assumed
 
 
 def suggestions(
-    results: Iterable[SearchResult], near: Passage | None = None
+    results: Iterable[SearchResult], near: Passage | None = None, most: int = MAX_SUGGESTIONS
 ) -> tuple[Suggestion, ...]:
     """Follow-ups: the headings of the next results, which the corpus can answer by construction."""
     found = []
@@ -45,6 +45,6 @@ def suggestions(
         if near is not None and heading == near.heading:
             continue
         found.append(Suggestion(title=heading, payload=heading))
-        if len(found) == MAX_SUGGESTIONS:
+        if len(found) == most:
             break
     return tuple(found)

@@ -128,12 +128,15 @@ def read(text: str, asked: str | None = None, heard: Heard = NOTHING) -> Reading
 
 def _believed(heard: Answers, by_rule: Answers, asked: str | None, message: str) -> Answers:
     """What is heard goes before a rule, but for a bare word, a time, which rules count, and
-    danger: who tells of it is believed, and that there is none must be said when it is asked."""
+    danger and injuries: who tells of them is believed, and that there is no danger must be said
+    when it is asked."""
     if message.count(" ") <= BARE_WORDS:
         return {name: value for name, value in heard.items() if name not in by_rule}
     kept = dict(heard)
     if "time" in by_rule:
         kept.pop("time", None)
+    if by_rule.get("injuries") == "yes":
+        kept.pop("injuries", None)
     if by_rule.get("danger") == "yes" or (asked != "danger" and kept.get("danger") == "no"):
         kept.pop("danger", None)
     return kept

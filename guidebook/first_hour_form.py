@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from guidebook.commands import Command, asks, command_in
-from guidebook.first_hour import QUESTIONS, UNKNOWN, Answers, read
+from guidebook.first_hour import QUESTIONS, UNKNOWN, Answers, Reading, read
 from guidebook.first_hour_meaning import Hear, hear_nothing
 from guidebook.normalise import fold, words
 
@@ -19,6 +19,8 @@ SHORT = 4  # words: so short a message with an answer in it is an answer, even w
 WHOLE = 5  # words: what the classifier takes for guidance and is so long may be a question
 CORRECTION = 12  # words: a longer message after the card is a case or a question of its own
 SHORT_FACT = 5  # words
+LEAVING = 5  # words in which the card is put away
+BARE = 2  # words that answer the question on the table and ask nothing
 STORY = 20  # words: so much told with FACTS of the card's answers in it and no question is a case
 FACTS = 2
 
@@ -27,7 +29,17 @@ _CORRECTS = re.compile(
     r"galat|ghalat|galti|ghalti|asal|darust|theek karo|نہین|غلط|غلطی|دراصل|درست|اصل)\b"
 )
 
-Act = Literal["ask", "finish", "stop", "question", "perhaps_question", "courtesy", "setting"]
+_CARD = frozenset(("card", "form", "کارڈ", "فارم"))
+_NO = frozenset(
+    ("stop", "close", "end", "leave", "no", "not", "dont", "bas", "band", "nahi", "nahin", "nhi",
+     "بس", "بند", "نہین")
+)  # fmt: skip
+_OTHER_CARD = frozenset(("id", "identity", "cnic", "sim", "شناختی"))
+_SUPPOSES = re.compile(r"\b(?:if|agar|agr|suppose|what about|اگر)\b")
+
+Act = Literal[
+    "ask", "finish", "stop", "leave", "question", "perhaps_question", "courtesy", "setting"
+]
 Opening = Literal["opening", "unreadable", "moved_on"]
 
 COURTESIES = ("greet", "thank", "ask_capabilities", "list_documents", "show_source")
@@ -78,13 +90,23 @@ def take(
         return _begin(text, earlier, hear)
     if command is not None and command.name != "skip":
         return _obey(command, progress)
-    reading = read(text, progress.asked, hear(text))
-    if intent in COURTESIES and command is None and not reading.answers:
+    if leaves(text):
+        return Turn("leave", Progress())
+    skips = command is not None
+    return _hear_out(text, intent, progress, progress.asked, hear, skips=skips)
+
+
+def _hear_out(
+    text: str, intent: str | None, progress: Progress, asked: str, hear: Hear, *, skips: bool
+) -> Turn:
+    """A message that commands nothing but to skip."""
+    reading = read(text, asked, hear(text))
+    if intent in COURTESIES and not skips and not reading.answers:
         return Turn("courtesy", progress)
-    if reading.asks or (asks(text) and not (reading.answers and len(words(text)) <= SHORT)):
-        return Turn("question", progress)
-    if command is not None:
-        return _go_on(progress, {**reading.answers, progress.asked: UNKNOWN}, reading.mentions)
+    if _is_question(text, reading, asked):
+        return _answer_between(text, progress, reading)
+    if skips:
+        return _go_on(progress, {**reading.answers, asked: UNKNOWN}, reading.mentions)
     if reading.answers:
         return _go_on(progress, reading.answers, reading.mentions)
     if intent == "goodbye":
@@ -94,6 +116,29 @@ def take(
     if intent == "ask_guidance" and len(words(text)) >= WHOLE:
         return Turn("perhaps_question", progress)
     return unreadable(progress)
+
+
+def leaves(text: str) -> bool:
+    """True for a message that puts the card away and goes on: "stop card. he is here"."""
+    first = frozenset(words(text)[:LEAVING])
+    return bool(first & _CARD and first & _NO and not first & _OTHER_CARD)
+
+
+def _is_question(text: str, reading: Reading, asked: str) -> bool:
+    if _SUPPOSES.search(fold(text)):
+        return True  # what would be so is no fact of the case
+    few = len(words(text))
+    if reading.asks and not (few <= BARE and asked in reading.answers):
+        return True
+    return asks(text) and not (reading.answers and few <= SHORT)
+
+
+def _answer_between(text: str, progress: Progress, reading: Reading) -> Turn:
+    """A question; facts told with it are kept where none stood."""
+    new = {name: said for name, said in reading.answers.items() if name not in progress.answers}
+    if not new or _SUPPOSES.search(fold(text)):
+        return Turn("question", progress)
+    return replace(_go_on(progress, new, reading.mentions), act="question")
 
 
 def unreadable(progress: Progress) -> Turn:

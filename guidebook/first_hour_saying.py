@@ -46,10 +46,15 @@ def changes(turn: Turn, lang: Lang) -> Reply:
 
 def stopped(lang: Lang) -> Reply:
     """The form ended without a card."""
-    again = messages.text("first_hour_start", lang)
-    return Reply(
-        status="told_first_hour_stopped",
-        lang=lang,
-        text=messages.text("first_hour_stopped", lang),
-        suggestions=(Suggestion(title=again, payload=again),),
-    )
+    return _with_start("told_first_hour_stopped", "first_hour_stopped", lang)
+
+
+def offered(lang: Lang) -> Reply:
+    """A case was told: the card puts its steps in order, for whoever wants it."""
+    return _with_start("told_first_hour_offered", "first_hour_offered", lang)
+
+
+def _with_start(status: str, key: str, lang: Lang) -> Reply:
+    start = messages.text("first_hour_start", lang)
+    button = Suggestion(title=start, payload=start)
+    return Reply(status=status, lang=lang, text=messages.text(key, lang), suggestions=(button,))

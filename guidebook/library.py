@@ -15,8 +15,10 @@ from guidebook.fusion import load_fusion
 from guidebook.index import load
 from guidebook.meaning import ENCODER
 from guidebook.query import Query
+from guidebook.requests import named_status
 from guidebook.retriever import Retriever
 from guidebook.settings import Settings
+from guidebook.vocabulary import supports
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Library:
         """What `text` says of a case by its letters and its meaning."""
         vector = self.retriever.signals.vector(text, ENCODER)
         return NOTHING if vector is None else heard(text, vector)
+
+    def hears_distress(self, text: str) -> bool:
+        """True when `text` is of a writer who is hurt, worn out, or has hurt someone."""
+        status = named_status(text, self.retriever.meant, self.retriever.unlike)
+        return status is not None and supports(status)
 
     def suspects_danger(self, text: str) -> bool:
         """True when `text` may speak of danger now: the writer is to be asked."""

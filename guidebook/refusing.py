@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from guidebook import messages
 from guidebook.citing import suggestions
 from guidebook.corpus import Corpus
+from guidebook.facets import Facets
 from guidebook.quoting import cite
 from guidebook.records import Document, Span
 from guidebook.reply import Citation, Contact, Reply, Suggestion
@@ -14,6 +15,7 @@ from guidebook.vocabulary import Jurisdiction, Lang, Topic
 
 NEAREST = 3
 MOST_CONTACTS = 3
+MOST_CHOICES = 5
 MAX_FAILURES = 2  # in a row; then it stops guessing and names whom to ask
 LAST_TOPIC: Topic = "referral-services"  # whose numbers help whatever the matter
 
@@ -26,6 +28,20 @@ def told(status: str, lang: Lang) -> Reply:
 def ask_again(key: str, lang: Lang) -> Reply:
     """Ask for the question in a few words; `key` is the message that does."""
     return Reply(status="clarify_rephrase", lang=lang, text=messages.text(key, lang))
+
+
+def keep_in_mind(stated: Facets, lang: Lang) -> Reply:
+    """A fact was told and nothing asked: it is kept for the next question."""
+    labels = [messages.text(f"choice_{facet}_{value}", lang) for facet, value in stated.items()]
+    lines = [messages.text("clarify_told", lang), *labels, messages.text("clarify_told_ask", lang)]
+    return Reply(status="clarify_rephrase", lang=lang, text="\n".join(lines))
+
+
+def which_of(results: Sequence[SearchResult], lang: Lang) -> Reply:
+    """A word or two: ask which of the nearest questions is meant."""
+    return ask_again("clarify_which", lang).model_copy(
+        update={"suggestions": suggestions(results, most=MOST_CHOICES)}
+    )
 
 
 def when_safe(results: Sequence[SearchResult], lang: Lang) -> Reply:

@@ -11,6 +11,7 @@ from guidebook.clarifying import choice_in
 from guidebook.context import Context, leans_on_context
 from guidebook.lexical import word_tokens
 from guidebook.query import Query, Understood, understand, with_facets
+from guidebook.records import Passage
 from guidebook.retriever import LIMIT, Retriever, SearchResult, SearchResults
 
 # How much likelier an answer must be with the last question than without it: one that leans on the
@@ -24,6 +25,7 @@ KNOWN = 0.5  # share of the words that the corpus knows: with fewer it is no hal
 WHOLE_WORDS = 3  # content words; a strong answer to so many is not bent
 WIDE = 60  # passages looked at to set both searches beside each other
 NOW = 0.5  # share of its own score that a passage gains where the words of now are searched alone
+ALMOST = 0.001  # below the bound of a strong answer
 SAID_ALREADY = 1.0  # deviations that the passage just shown must be ahead by to be shown again
 
 
@@ -31,6 +33,9 @@ def resolve(
     query: Query, understood: Understood, context: Context, retriever: Retriever
 ) -> tuple[SearchResults, Understood]:
     """The search that counts, and the question it was made for."""
+    titled = retriever.titled(query.text)
+    if titled is not None:
+        return _put_first(titled, retriever.search(understood)), understood
     earlier = context.resolved_query
     chosen = choice_in(query.text) if earlier else {}
     if earlier and chosen:
@@ -68,10 +73,18 @@ def _for_now(
         return result.score + gained - (SAID_ALREADY if passage in said else 0.0)
 
     ranked = tuple(sorted(together.accepted, key=score, reverse=True))
-    if ranked[:1] == together.accepted[:1]:
-        return replace(together, accepted=ranked)
-    fair = min(together.probability, retriever.fusion.answer_at)
-    return replace(together, accepted=ranked, probability=fair)
+    # What leans on an earlier question is never said to answer directly.
+    same = ranked[:1] == together.accepted[:1]
+    most = retriever.fusion.strong_at - ALMOST if same else retriever.fusion.answer_at
+    return replace(together, accepted=ranked, probability=min(together.probability, most))
+
+
+def _put_first(passage: Passage, search: SearchResults) -> SearchResults:
+    """The passage whose heading was typed or pressed, before all others."""
+    best = max((result.score for result in search.accepted), default=0.0)
+    others = tuple(found for found in search.accepted if found.passage.id != passage.id)
+    first = SearchResult(passage, best)
+    return replace(search, accepted=(first, *others), probability=1.0, coverage=1.0)
 
 
 def _first_ones(search: SearchResults) -> SearchResults:

@@ -18,6 +18,7 @@ from guidebook.fusion import Fusion
 from guidebook.index import Index
 from guidebook.likeness import nearest
 from guidebook.meaning import ENCODER, meant, unlike
+from guidebook.normalise import fold
 from guidebook.priors import Priors, Rejection
 from guidebook.query import Understood
 from guidebook.records import Passage
@@ -68,6 +69,7 @@ class Retriever:
         self.fusion = fusion
         self.signals = Signals(corpus, index, encoders)
         self._priors = Priors(corpus)
+        self._by_heading = {fold(passage.heading): passage for passage in corpus.passages}
 
     def search(self, query: Understood, limit: int = LIMIT) -> SearchResults:
         """The best `limit` accepted results and as many rejected ones."""
@@ -110,6 +112,10 @@ class Retriever:
         """True when `text` has by its meaning nothing of a family."""
         vector = self.signals.vector(text, ENCODER)
         return vector is not None and unlike(text, vector, family)
+
+    def titled(self, text: str) -> Passage | None:
+        """The passage whose heading `text` is: a suggestion that was pressed."""
+        return self._by_heading.get(fold(text))
 
     def kind_of(self, text: str) -> str | None:
         """The status by whose name `text` is refused, if its meaning is likely of such a kind: the

@@ -120,6 +120,7 @@ STATUSES: tuple[str, ...] = (
     "told_no_source",
     "told_first_hour",
     "told_first_hour_stopped",
+    "told_first_hour_offered",
     "told_language",
     "told_province",
     "told_nothing_to_repeat",

@@ -11,7 +11,8 @@ import yaml
 
 from actions import runtime
 from actions.answer_question import AnswerQuestion
-from guidebook import alarm, messages
+from guidebook import messages
+from guidebook.commands import Command, command_in
 from guidebook.danger import is_danger
 from guidebook.evaluation import places
 from guidebook.library import Library
@@ -125,12 +126,19 @@ def test_despair_that_only_its_meaning_tells_is_not_asked_about_after_first_step
     assert [reply.status for reply in replies] == ["emergency", "told_support_exhausted"]
 
 
-def test_a_case_told_at_length_opens_the_first_hour_card(opened: Library, run: "Run") -> None:
+def test_to_a_case_told_at_length_the_first_hour_card_is_offered(
+    opened: Library, run: "Run"
+) -> None:
     turn = run(AnswerQuestion(), STORY)
-    assert turn.replies == ()
-    assert [event.get("name") for event in turn.events] == ["context", "first_hour_form"]
-    in_danger = run(AnswerQuestion(), f"{STORY}. He stands at our gate with a pistol")
-    assert in_danger.events[0]["value"]["alarm"] == alarm.DUE
+    *_, offered = turn.replies
+    assert offered.status == "told_first_hour_offered"
+    assert command_in(offered.suggestions[0].payload) == Command("start")
+    assert [event["event"] for event in turn.events] == ["slot"]  # no form opens unasked
+
+
+def test_a_question_is_not_met_with_an_offer(opened: Library, run: "Run") -> None:
+    replies = run(AnswerQuestion(), f"{STORY}. Which section do I write?").replies
+    assert "told_first_hour_offered" not in [reply.status for reply in replies]
 
 
 def test_first_steps_speak_the_officers_language(opened: Library, run: "Run") -> None:

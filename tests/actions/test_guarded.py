@@ -60,6 +60,7 @@ def test_the_server_finds_exactly_the_actions_of_the_domain() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == [
+        "action_acknowledge",
         "action_answer_question",
         "action_change_setting",
         "action_list_documents",

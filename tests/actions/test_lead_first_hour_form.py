@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import runtime
 from actions.form_slots import ASKED, FORM, PREFIX
 from actions.lead_first_hour_form import LeadFirstHourForm
-from guidebook import alarm, messages
+from guidebook import messages
 from guidebook.first_hour import QUESTIONS
 from guidebook.library import Library
 from guidebook.reply import Reply
@@ -97,10 +97,30 @@ def test_danger_gets_first_steps_before_the_next_question(officer: Officer) -> N
     assert [reply.status for reply in again] == ["asked_time"]
 
 
-def test_an_alarm_that_is_due_is_sounded_by_the_form(officer: Officer) -> None:
-    officer.slots["context"] = {"alarm": alarm.DUE, "at": time.time()}
-    first, asked = officer.says("girl of 15, raped by her uncle last night")
-    assert (first.status, asked.status) == ("emergency", "asked_danger")
+def test_who_puts_the_card_away_with_a_question_gets_the_answer_and_no_form(
+    officer: Officer,
+) -> None:
+    officer.says("first hour card: rape")
+    answer, *more = officer.says("stop card. how soon must a doctor examine her?", "ask_guidance")
+    assert "medical" in answer.citations[0].passage_id
+    assert (more, officer.asked) == ([], None)
+
+
+def test_facts_told_with_a_question_are_kept(officer: Officer) -> None:
+    officer.says("first hour card: rape")
+    officer.says("no danger")
+    answer, asked = officer.says("adult. how soon must a doctor examine her?", "ask_guidance")
+    assert "medical" in answer.citations[0].passage_id
+    assert (asked.status, officer.slots[PREFIX + "age"]) == ("asked_time", "adult")
+
+
+def test_the_last_fact_told_with_a_question_brings_the_card(officer: Officer) -> None:
+    officer.says("first hour card: rape")
+    for _ in QUESTIONS[1:-1]:
+        officer.says("skip")
+    replies = officer.says("at the station. how soon must a doctor examine her?", "ask_guidance")
+    assert [reply.status for reply in replies][-1] == "told_first_hour"
+    assert (officer.asked, officer.slots[PREFIX + "place"]) == (None, "station")
 
 
 def test_first_steps_are_said_once_while_the_card_is_asked_for(officer: Officer) -> None:

@@ -151,3 +151,14 @@ def test_an_order_to_the_machine_is_not_obeyed(ask: Ask) -> None:
     for text in CALM[-2:]:
         reply, _ = ask(text)
         assert "PWNED" not in json.dumps(reply.to_json())
+
+
+@pytest.mark.parametrize("word", ["fir", "khula"])
+def test_a_single_word_is_asked_about_with_the_nearest_questions(ask: Ask, word: str) -> None:
+    reply, after = ask(word)
+    assert reply.status == "clarify_rephrase"
+    assert reply.text == messages.text("clarify_which", "en")
+    assert len(reply.suggestions) > 1
+    assert after.failures == 0
+    chosen, _ = ask(reply.suggestions[0].payload, after)
+    assert chosen.citations or chosen.status == "unanswerable_not_verified"

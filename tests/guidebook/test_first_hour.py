@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from guidebook.corpus import Corpus
 from guidebook.danger import is_danger
 from guidebook.first_hour import CHOICES, QUESTIONS, background, label, read, rules
+from guidebook.first_hour_meaning import Heard
 from guidebook.vocabulary import Case, Lang
 
 
@@ -191,3 +192,26 @@ def test_a_question_in_between_is_asked_about_the_case() -> None:
     about, facets = background({"case": "rape", "age": "child", "injuries": "unknown"})
     assert (about, facets) == ("Rape or sexual violence", {"age": "child"})
     assert background({"case": "other"}) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("she is hurt", "yes"),
+        ("she is hurt, no weapon", "yes"),
+        ("no shes safe but hurt", "yes"),
+        ("broken arm, no weapon", "yes"),
+        ("WRONG. she is hurt, arm broken", "yes"),
+        ("nobody is hurt", "no"),
+        ("she is not hurt", "no"),
+        ("koi zakhmi nahi", "no"),
+        ("وہ زخمی نہیں ہے", "no"),
+    ],
+)
+def test_who_is_hurt_is_never_written_down_as_unhurt(text: str, value: str) -> None:
+    assert read(text, "injuries").answers["injuries"] == value
+
+
+def test_what_is_heard_does_not_unsay_an_injury() -> None:
+    heard = Heard({"injuries": "no"})
+    assert read("yes, she is hurt", "injuries", heard).answers["injuries"] == "yes"

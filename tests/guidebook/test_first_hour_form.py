@@ -199,3 +199,32 @@ def test_whatever_is_typed_the_form_stands_at_a_question_or_has_ended(texts: lis
             return
         assert turn.progress.asked in QUESTIONS
         turn = take(text, None, turn.progress)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop card. her husband is at the gate",
+        "bas card nahi chahiye. zabardasti nikah kon si dafa hai",
+        "کارڈ نہیں چاہیے۔ دفعہ بتائیں",
+    ],
+)
+def test_who_puts_the_card_away_is_let_go(text: str) -> None:
+    turn = said(text, at("danger"))
+    assert (turn.act, turn.progress) == ("leave", Progress())
+
+
+def test_an_identity_card_is_not_the_first_hour_card() -> None:
+    assert said("no, his id card says 17", at("age")).act != "leave"
+
+
+def test_what_would_be_so_is_no_fact_of_the_case() -> None:
+    turn = said("aur agar 15 saal ki ho", at("danger"))
+    assert (turn.act, turn.progress) == ("question", at("danger"))
+
+
+def test_a_question_does_not_change_what_was_said_before() -> None:
+    turn = said(
+        "which section for an adult, must I write rape?", at("time", {**EARLIER, "age": "child"})
+    )
+    assert turn.progress.answers["age"] == "child"

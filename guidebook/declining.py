@@ -1,0 +1,67 @@
+"""Choose the reply where the evidence does not carry an answer.
+
+Nothing found is the last of them: a kind of request that is never answered is named, danger that
+was reported is not met with "nothing found", a fact that was told is kept, and a word or two are
+asked about. What each reply says is refusing.py's business.
+"""
+
+from dataclasses import dataclass
+
+from guidebook.alarm import reports
+from guidebook.commands import asks
+from guidebook.context import Context
+from guidebook.danger import is_danger
+from guidebook.facets import Facets
+from guidebook.normalise import words
+from guidebook.query import Query
+from guidebook.refusing import ask_again, keep_in_mind, told, unanswered, when_safe, which_of
+from guidebook.reply import Reply
+from guidebook.retriever import Retriever, SearchResults
+from guidebook.vocabulary import Jurisdiction, Lang
+
+FEW = 2  # words that are asked about rather than refused
+
+
+@dataclass(frozen=True)
+class Declined:
+    """`guessed`: it counts as a failed guess. `leaves`: what was asked before stands as it was;
+    `told`: facts to keep with it."""
+
+    reply: Reply
+    guessed: bool = False
+    leaves: bool = False
+    told: bool = False
+
+
+def decline(
+    query: Query,
+    context: Context,
+    stated: Facets,
+    search: SearchResults,
+    retriever: Retriever,
+    *,
+    province: Jurisdiction,
+    lang: Lang,
+    as_case: bool,
+) -> Declined:
+    """The reply to a message that no passage answers; `stated` is what it says of the case."""
+    text = query.text
+    known = search.coverage > 0  # else not one word of the question stands in the corpus
+    # Who reports danger wished for nothing that is never done, whatever the words come near to;
+    # and words that nobody knows say nothing of what is wished for.
+    other = None if not known or is_danger(text) else retriever.kind_of(text)
+    if other is None and reports(text, retriever.meant):  # it asks nothing
+        return Declined(when_safe(search.accepted, lang))
+    if as_case:
+        return Declined(ask_again("clarify_case", lang), leaves=True)
+    if other is None and stated and context.resolved_query and not asks(text):
+        return Declined(keep_in_mind(stated, lang), leaves=True, told=True)
+    if other is None and known and len(words(text)) <= FEW:
+        return Declined(which_of(search.accepted, lang), leaves=True)
+    if other is None and query.intent == "out_of_scope":
+        other = "unanswerable_out_of_scope"
+    if other is not None:
+        return Declined(told(other, lang))
+    corpus, failures = retriever.corpus, context.failures
+    reply = unanswered(search.accepted, failures, corpus, province, lang)
+    return Declined(reply, guessed=True)
