@@ -38,6 +38,7 @@ USUAL = {  # what a question is about that does not say
     "drugged": "no",
     "oral": "no",
     "policewoman": "no",
+    "accused_age": "adult",
 }
 EVERYWHERE = ("pakistan", "international")
 

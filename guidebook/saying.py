@@ -8,7 +8,7 @@ from guidebook.query import Understood
 from guidebook.quoting import cite
 from guidebook.records import Document, Passage
 from guidebook.reply import Contact, Reply, Suggestion
-from guidebook.services import Directory, contacts_for
+from guidebook.services import ALWAYS_CALL_NOW, Directory, contacts_for
 from guidebook.vocabulary import Lang
 
 MOST_CONTACTS = 2
@@ -39,7 +39,7 @@ def say(
         strength="strong" if strong else "fair",
         caution=messages.text(f"caution_{caution}", lang) if caution else None,
         notice=messages.text("english_text", lang) if foreign else None,
-        contacts=_contacts(document, understood, lang, directory),
+        contacts=_contacts(passage, document, understood, lang, directory),
         citations=(cite(document, passage, composed),),
         assumed=(
             *assumed_province(understood, passage, lang),
@@ -68,10 +68,20 @@ def also_say(reply: Reply, passage: Passage, document: Document) -> Reply:
 
 
 def _contacts(
-    document: Document, understood: Understood, lang: Lang, directory: Directory | None
+    passage: Passage,
+    document: Document,
+    understood: Understood,
+    lang: Lang,
+    directory: Directory | None,
 ) -> tuple[Contact, ...]:
-    """Whom to call on the matter; a source text's subject is no one's emergency."""
+    """Whom to call on the matter. A source text's subject is no one's emergency, and only what is
+    for the first hour is one for 15 and 1122."""
     if directory is None or document.kind != "guidance":
         return ()
-    found = contacts_for(directory, document.topics[0], understood.jurisdiction, lang)
+    is_urgent = passage.when is not None and passage.when.phase == "first_hour"
+    found = [
+        contact
+        for contact in contacts_for(directory, document.topics[0], understood.jurisdiction, lang)
+        if is_urgent or contact.number not in ALWAYS_CALL_NOW
+    ]
     return tuple(found[:MOST_CONTACTS])
