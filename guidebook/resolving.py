@@ -52,10 +52,19 @@ def resolve(
     whole = with_facets(replace(whole, facets=stated), context.facets)
     # What is asked now counts twice: the earlier question is only its background.
     whole = replace(whole, expanded=f"{whole.expanded} {query.text}")
-    together = retriever.search(whole, WIDE)
+    together = _judged_by_now(retriever.search(whole, WIDE), alone, retriever)
     if not _belongs_together(query.text, alone, together, retriever):
         return _first_ones(alone), understood
     return _first_ones(_for_now(together, alone, context, retriever)), whole
+
+
+def _judged_by_now(
+    together: SearchResults, alone: SearchResults, retriever: Retriever
+) -> SearchResults:
+    """Whether this is a question for the corpus at all is told by the words of now: an earlier
+    question that was one makes none of "and my salary?"."""
+    features = {**together.features, "elsewhere": alone.features["elsewhere"]}
+    return replace(together, probability=retriever.fusion.confidence.probability(features))
 
 
 def _for_now(

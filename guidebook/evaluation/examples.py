@@ -4,6 +4,7 @@ What fitting and the ablation learn and judge by. Test questions are never read.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,9 +14,11 @@ from guidebook.evaluation.fitting_requests import left_over, read
 from guidebook.evaluation.overlap import nlu_lines
 from guidebook.evaluation.qrels import RIGHT, grades_of, load_qrels
 from guidebook.library import Library
-from guidebook.query import Query, understand
+from guidebook.meaning import ENCODER
+from guidebook.query import Query, Understood, understand
 from guidebook.request_kinds import QUESTION
 from guidebook.requests import named_status
+from guidebook.retriever import Weighed
 from guidebook.signals import SIGNALS
 
 
@@ -37,8 +40,16 @@ def examples_of(library: Library) -> Iterator[Example]:
             continue
         understood = understand(Query(" ".join(question.turns)))
         relevant = np.asarray([passage.id in passages for passage in corpus.passages])
-        weighed = library.retriever.weigh(understood, frozenset(SIGNALS))
+        weighed = judged_by_now(library, understood, question.turns[-1])
         yield example(question.id, understood.writing, weighed, relevant, answerable)
+
+
+def judged_by_now(library: Library, understood: Understood, now: str) -> Weighed:
+    """The evidence, with the embedding of the words of now: by these resolving.py judges whether a
+    follow-up is a question for the corpus at all."""
+    weighed = library.retriever.weigh(understood, frozenset(SIGNALS))
+    vector = library.retriever.signals.vector(now, ENCODER)
+    return replace(weighed, evidence=replace(weighed.evidence, embedded=vector))
 
 
 def _out_of_field(library: Library) -> Iterator[Example]:
