@@ -13,9 +13,9 @@ from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missi
 from guidebook.commands import asks
 from guidebook.context import Context
 from guidebook.correcting import corrected, not_doubled
-from guidebook.declining import decline
+from guidebook.declining import decline, is_bare
 from guidebook.differing import in_order, set_beside
-from guidebook.facets import Facets
+from guidebook.facets import Facets, tells_of_case
 from guidebook.language import reply_lang, writing_of
 from guidebook.myths import believed, correction_of
 from guidebook.parts import parts_of
@@ -159,8 +159,16 @@ def understand_query(draft: Draft, retriever: Retriever) -> Draft:
 def search_passages(draft: Draft, retriever: Retriever) -> Draft:
     """Search the question as it stands and, when it leans on the last one, together with it."""
     assert draft.understood is not None  # noqa: S101  # understand_query ran before
-    search, understood = resolve(draft.query, draft.understood, draft.context, retriever)
-    return replace(draft, search=search, understood=understood)
+    found = resolve(draft.query, draft.understood, draft.context, retriever)
+    last = found.last[-MAX_RESOLVED:] if found.last else None
+    case = draft.query.text if tells_of_case(draft.stated) else draft.context.case_query
+    kept = replace(
+        draft.remembered,
+        resolved_query=found.topic[-MAX_RESOLVED:],
+        last_query=last,
+        case_query=case[-MAX_RESOLVED:] if case else None,
+    )
+    return replace(draft, search=found.search, understood=found.understood, remembered=kept)
 
 
 def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
@@ -168,7 +176,9 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     assert draft.search is not None  # noqa: S101  # earlier steps saw to it
     assert draft.understood is not None  # noqa: S101
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
-    if known and draft.search.accepted and draft.search.probability >= retriever.fusion.answer_at:
+    fusion = retriever.fusion
+    least = fusion.strong_at if is_bare(draft.understood) else fusion.answer_at
+    if known and draft.search.accepted and draft.search.probability >= least:
         return draft
     declined = decline(
         draft.query,
@@ -180,15 +190,15 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
         lang=draft.lang,
         as_case=draft.as_case,
     )
+    before = draft.context
     remembered = draft.remembered
+    if before.resolved_query:  # what was not answered is no new matter
+        remembered = replace(
+            remembered, resolved_query=before.resolved_query, last_query=before.last_query
+        )
     if declined.told:
         remembered = replace(remembered, facets={**draft.context.facets, **draft.stated})
-    if not declined.leaves:
-        remembered = replace(
-            remembered,
-            failures=draft.context.failures + declined.guessed,
-            resolved_query=draft.understood.text[-MAX_RESOLVED:],
-        )
+    remembered = replace(remembered, failures=before.failures + declined.guessed)
     return replace(draft, done=declined.reply, remembered=remembered)
 
 
@@ -202,8 +212,7 @@ def admit_gap(draft: Draft, retriever: Retriever) -> Draft:
         return draft
     words = Span(document.id, document.digest, first.start, first.end)
     reply = not_verified(document, words, draft.search.accepted[1:], retriever.corpus, draft.lang)
-    remembered = replace(draft.remembered, resolved_query=draft.understood.text[-MAX_RESOLVED:])
-    return replace(draft, done=reply, remembered=remembered)
+    return replace(draft, done=reply)
 
 
 def ask_missing_facet(draft: Draft, retriever: Retriever) -> Draft:
@@ -218,7 +227,6 @@ def ask_missing_facet(draft: Draft, retriever: Retriever) -> Draft:
     reply = clarifying_reply(facet, draft.search.accepted, draft.lang)
     remembered = replace(
         draft.remembered,
-        resolved_query=draft.understood.text[-MAX_RESOLVED:],
         facets=dict(draft.understood.facets),
         clarify_count=draft.context.clarify_count + 1,
     )
@@ -251,7 +259,6 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
     remembered = replace(
         draft.remembered,
         answered_passage_ids=(*said, *draft.context.answered_passage_ids)[:MAX_REMEMBERED],
-        resolved_query=draft.understood.text[-MAX_RESOLVED:],
         facets=dict(draft.understood.facets),
         clarify_count=0,
         failures=0,

@@ -1,7 +1,7 @@
 """What a conversation remembers between two questions, and when a question leans on it.
 
-One small record in one Rasa slot; it holds no text but the last resolved question and the message
-that got support. Older than thirty minutes it is ignored: the desk is shared, and the next officer
+One small record in one Rasa slot; it holds no text but the last questions and the message that got
+support. Older than thirty minutes it is ignored: the desk is shared, and the next officer
 has another case.
 """
 
@@ -45,13 +45,18 @@ class Context:
     """The slot. `at` is a POSIX time in seconds; 0 means nothing is remembered.
 
     `province` was asked for in words while the page said `page_province`; it holds until the page
-    says another. `mentions` and `card_out` belong to the first-hour card, as do the form's slots.
+    says another. `resolved_query` is the last question that stood on its own, `last_query` what
+    was asked of it since, if anything, `case_query` the last message that told of a case.
+    `mentions` and `card_out` belong to the first-hour card, as
+    do the form's slots.
     `disclosed` is the message that got support, for "I meant a case". `alarm` is the status of the
-    last alarm, or that one is due: nobody is told the first steps twice, or asked twice.
+    last alarm: nobody is told the first steps twice, or asked twice.
     """
 
     answered_passage_ids: tuple[str, ...] = ()
     resolved_query: str | None = None
+    last_query: str | None = None
+    case_query: str | None = None
     facets: Mapping[str, str] = field(default_factory=dict)
     clarify_count: int = 0
     failures: int = 0

@@ -13,7 +13,7 @@ from guidebook.context import Context
 from guidebook.danger import is_danger
 from guidebook.facets import Facets
 from guidebook.normalise import words
-from guidebook.query import Query
+from guidebook.query import Query, Understood
 from guidebook.refusing import ask_again, keep_in_mind, told, unanswered, when_safe, which_of
 from guidebook.reply import Reply
 from guidebook.retriever import Retriever, SearchResults
@@ -22,14 +22,17 @@ from guidebook.vocabulary import Jurisdiction, Lang
 FEW = 2  # words that are asked about rather than refused
 
 
+def is_bare(understood: Understood) -> bool:
+    """True for a word alone that names no section: only what answers it surely is an answer."""
+    return len(words(understood.text)) == 1 and not understood.sections
+
+
 @dataclass(frozen=True)
 class Declined:
-    """`guessed`: it counts as a failed guess. `leaves`: what was asked before stands as it was;
-    `told`: facts to keep with it."""
+    """`guessed`: it counts as a failed guess; `told`: facts to keep with what was asked."""
 
     reply: Reply
     guessed: bool = False
-    leaves: bool = False
     told: bool = False
 
 
@@ -53,11 +56,12 @@ def decline(
     if other is None and reports(text, retriever.meant):  # it asks nothing
         return Declined(when_safe(search.accepted, lang))
     if as_case:
-        return Declined(ask_again("clarify_case", lang), leaves=True)
+        return Declined(ask_again("clarify_case", lang))
     if other is None and stated and context.resolved_query and not asks(text):
-        return Declined(keep_in_mind(stated, lang), leaves=True, told=True)
-    if other is None and known and len(words(text)) <= FEW:
-        return Declined(which_of(search.accepted, lang), leaves=True)
+        return Declined(keep_in_mind(stated, lang), told=True)
+    unnamed = other in (None, "unanswerable_out_of_scope")  # a word alone names no kind
+    if unnamed and known and len(words(text)) <= FEW:
+        return Declined(which_of(search.accepted, lang))
     if other is None and query.intent == "out_of_scope":
         other = "unanswerable_out_of_scope"
     if other is not None:

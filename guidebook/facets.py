@@ -57,6 +57,11 @@ def speaks_of_other(facet: str, text: str) -> bool:
     return facet in _spoken() and _spoken()[facet].catches(ready(text))
 
 
+def tells_of_case(stated: Facets) -> bool:
+    """True for facts that make a case: what was done to her, or two others together."""
+    return "harm" in stated or "nikah" in stated or len(stated) > 1
+
+
 def read(text: str) -> dict[str, str]:
     """The facets `text` states, one value each."""
     message = ready(text)

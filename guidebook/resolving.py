@@ -5,10 +5,11 @@ with the earlier one as its background, and the reading that is likelier to have
 question that stands on its own is not bent. It remembers nothing: context.py holds what is kept.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from guidebook.clarifying import choice_in
 from guidebook.context import Context, leans_on_context
+from guidebook.facets import Facets
 from guidebook.lexical import word_tokens
 from guidebook.query import Query, Understood, understand, with_facets
 from guidebook.records import Passage
@@ -29,33 +30,64 @@ ALMOST = 0.001  # below the bound of a strong answer
 SAID_ALREADY = 1.0  # deviations that the passage just shown must be ahead by to be shown again
 
 
+@dataclass(frozen=True)
+class Resolved:
+    """The search that counts, the question it was made for, and what the next may lean on:
+    `topic` is the last question that stood on its own, `last` what was asked of it since."""
+
+    search: SearchResults
+    understood: Understood
+    topic: str
+    last: str | None = None
+
+
 def resolve(
     query: Query, understood: Understood, context: Context, retriever: Retriever
-) -> tuple[SearchResults, Understood]:
-    """The search that counts, and the question it was made for."""
+) -> Resolved:
+    """Search `query` alone or with what was asked before it."""
     titled = retriever.titled(query.text)
     if titled is not None:
-        return _put_first(titled, retriever.search(understood)), understood
-    earlier = context.resolved_query
-    chosen = choice_in(query.text) if earlier else {}
-    if earlier and chosen:
-        whole = with_facets(understand(replace(query, text=earlier)), context.facets)
+        return Resolved(_put_first(titled, retriever.search(understood)), understood, query.text)
+    topic, last = context.resolved_query, context.last_query
+    if not topic:
+        return Resolved(retriever.search(understood), understood, query.text)
+    case = context.case_query
+    grounds = [topic] if last is None else [topic, f"{topic} {last}"]
+    if chosen := choice_in(query.text):
+        whole = with_facets(understand(replace(query, text=grounds[-1])), context.facets)
         whole = replace(whole, facets={**whole.facets, **chosen})
-        return retriever.search(whole), whole
-    if not earlier:
-        return retriever.search(understood), understood
+        return Resolved(retriever.search(whole), whole, topic, last)
+    understood = with_facets(understood, _of_the_case(understood, context))
     alone = retriever.search(understood, WIDE)
     if alone.coverage < KNOWN:
-        return _first_ones(alone), understood
-    whole = understand(replace(query, text=f"{earlier} {query.text}"))
+        return Resolved(_first_ones(alone), understood, query.text)
+    if case is not None and case not in grounds:
+        grounds.append(case)
+    tried = [_searched_with(ground, query, understood, context, retriever) for ground in grounds]
+    judged = [(_judged_by_now(found, alone, retriever), whole) for found, whole in tried]
+    together, whole = max(judged, key=lambda one: one[0].probability)
+    if not _belongs_together(query.text, alone, together, retriever):
+        return Resolved(_first_ones(alone), understood, query.text)
+    ranked = _for_now(together, alone, context, retriever)
+    return Resolved(_first_ones(ranked), whole, topic, query.text)
+
+
+def _of_the_case(understood: Understood, context: Context) -> Facets:
+    """The facts said before, until another harm is spoken of: that is another case."""
+    harm = understood.facets.get("harm")
+    return {} if harm not in (None, context.facets.get("harm")) else context.facets
+
+
+def _searched_with(
+    ground: str, query: Query, understood: Understood, context: Context, retriever: Retriever
+) -> tuple[SearchResults, Understood]:
+    """The search of `query` with `ground` before it."""
+    whole = understand(replace(query, text=f"{ground} {query.text}"))
     stated = {**whole.facets, **understood.facets}
     whole = with_facets(replace(whole, facets=stated), context.facets)
     # What is asked now counts twice: the earlier question is only its background.
     whole = replace(whole, expanded=f"{whole.expanded} {query.text}")
-    together = _judged_by_now(retriever.search(whole, WIDE), alone, retriever)
-    if not _belongs_together(query.text, alone, together, retriever):
-        return _first_ones(alone), understood
-    return _first_ones(_for_now(together, alone, context, retriever)), whole
+    return retriever.search(whole, WIDE), whole
 
 
 def _judged_by_now(

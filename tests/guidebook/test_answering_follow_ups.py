@@ -2,7 +2,7 @@
 
 import pytest
 
-from guidebook import messages
+from guidebook import messages, resolving
 from guidebook.answering import MAX_RESOLVED
 from guidebook.context import Context
 from guidebook.library import Library
@@ -84,8 +84,9 @@ def test_the_same_words_are_not_said_twice_where_another_passage_is_near(
 
     def first_of(text: str, gap: float) -> str:
         monkeypatch.setattr(library.retriever, "search", lambda query, limit=10: found(gap))
+        monkeypatch.setattr(resolving, "_judged_by_now", lambda together, *_: together)
         query = Query(text)
-        search, _ = resolve(query, understand(query), context, library.retriever)
+        search = resolve(query, understand(query), context, library.retriever).search
         first = search.accepted[0].passage.id
         # What was weighed was the passage said before: another is put with caution.
         fusion = library.retriever.fusion
