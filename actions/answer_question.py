@@ -49,10 +49,12 @@ class AnswerQuestion(GuardedAction):
         if heard:  # said even if the library cannot be opened
             context = _sound(dispatcher, query, context)
         answer, context = runtime.library().answer(query, context, time.time())
-        despair = despair or answer.reply.status == DESPAIR
-        if not (heard or numbers or despair):
+        if not (
+            heard or numbers or despair
+        ):  # what only its meaning tells may be another's despair
             may_ask = not supports(answer.reply.status)
             context = _listen(dispatcher, query, context, may_ask=may_ask)
+        despair = despair or answer.reply.status == DESPAIR
         took_ms = round((time.perf_counter() - started) * 1000)
         if answer.correction is not None:
             turn.say(dispatcher, answer.correction)

@@ -59,15 +59,17 @@ def resolve(
         return Resolved(retriever.search(whole), whole, topic, last)
     understood = with_facets(understood, _of_the_case(understood, context))
     alone = retriever.search(understood, WIDE)
+    kept = (topic, query.text) if leans_on_context(query.text) else (query.text, None)
+    by_itself = Resolved(_first_ones(alone), understood, *kept)
     if alone.coverage < KNOWN:
-        return Resolved(_first_ones(alone), understood, query.text)
+        return by_itself
     if case is not None and case not in grounds:
         grounds.append(case)
     tried = [_searched_with(ground, query, understood, context, retriever) for ground in grounds]
     judged = [(_judged_by_now(found, alone, retriever), whole) for found, whole in tried]
     together, whole = max(judged, key=lambda one: one[0].probability)
     if not _belongs_together(query.text, alone, together, retriever):
-        return Resolved(_first_ones(alone), understood, query.text)
+        return by_itself
     ranked = _for_now(together, alone, context, retriever)
     return Resolved(_first_ones(ranked), whole, topic, query.text)
 

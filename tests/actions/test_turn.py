@@ -48,7 +48,16 @@ def test_an_unknown_province_is_the_installations_own() -> None:
 
 
 def test_a_context_comes_back_from_the_event_that_kept_it() -> None:
-    context = Context(("a/b",), "question", {"age": "child"}, 1, 2, time.time())
+    context = Context(
+        answered_passage_ids=("a/b",),
+        resolved_query="question",
+        last_query="and then?",
+        case_query="she was beaten",
+        facets={"age": "child"},
+        clarify_count=1,
+        failures=2,
+        at=time.time(),
+    )
     (event,) = turn.remember(context)
     assert turn.context_of(tracker_of(None, event["value"])) == context
 
