@@ -1,6 +1,7 @@
 """A farewell is a farewell, unless an officer speaks of himself."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from rasa_sdk import Tracker
@@ -13,7 +14,12 @@ from guidebook.reply import Reply
 
 def said(text: str, intent: str) -> list[str]:
     """The responses and statuses that come back."""
-    message = {"text": text, "intent": {"name": intent}, "entities": [], "metadata": None}
+    message: dict[str, Any] = {
+        "text": text,
+        "intent": {"name": intent},
+        "entities": [],
+        "metadata": None,
+    }
     tracker = Tracker("officer", {"context": None}, message, [], False, None, {}, None)
     dispatcher = CollectingDispatcher()
     asyncio.run(Acknowledge().run(dispatcher, tracker, {}))
