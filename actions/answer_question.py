@@ -9,6 +9,7 @@ itself is obeyed first, whatever intent it was given: see obeying.py.
 
 import logging
 import time
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -20,11 +21,15 @@ from guidebook import alarm, first_hour_saying
 from guidebook.context import Context
 from guidebook.danger import is_danger, is_denied
 from guidebook.emergency import emergency_perhaps
+from guidebook.first_hour import read
 from guidebook.first_hour_form import tells_case
 from guidebook.query import Query
 from guidebook.reply import Reply
 from guidebook.requests import DESPAIR, named_by_rule, wants_numbers
 from guidebook.vocabulary import family, supports
+
+CASE_FACTS = 2  # of the card's, in CASE_WORDS: that is a case, whatever was asked with it
+CASE_WORDS = 8
 
 log = logging.getLogger(__name__)
 
@@ -59,9 +64,14 @@ class AnswerQuestion(GuardedAction):
         if answer.correction is not None:
             turn.say(dispatcher, answer.correction)
         measured = {"took_ms": took_ms, "probability": round(answer.probability, 3)}
-        turn.say(dispatcher, answer.reply.model_copy(update=measured))
-        if not despair and _is_story(query, answer.reply):
-            turn.say(dispatcher, first_hour_saying.offered(turn.reply_lang_of(query)))
+        offered = first_hour_saying.offered(turn.reply_lang_of(query))
+        if _is_lost_case(query, answer.reply):  # a case is never told that nothing was found
+            context = replace(context, failures=turn.context_of(tracker).failures)
+            turn.say(dispatcher, offered.model_copy(update=measured))
+        else:
+            turn.say(dispatcher, answer.reply.model_copy(update=measured))
+            if not despair and _is_story(query, answer.reply):
+                turn.say(dispatcher, offered)
         if despair and not heard and is_danger(query.text):
             turn.say(dispatcher, emergency_perhaps(turn.reply_lang_of(query)))
         log.info(
@@ -81,6 +91,14 @@ def _is_heard(query: Query, context: Context) -> bool:
     by_intent = query.intent == "report_emergency" and len(query.text.split()) > 1
     said_again = context.alarm == alarm.STEPS_GIVEN or is_denied(query.text)
     return is_danger(query.text) or (by_intent and not said_again)
+
+
+def _is_lost_case(query: Query, reply: Reply) -> bool:
+    """True where nothing was found for a message with several facts of a case in it."""
+    if reply.status not in ("unanswerable_no_passage", "unanswerable_ask_person"):
+        return False
+    told = read(query.text, heard=runtime.hear_case(query.text)).answers
+    return len(told) >= CASE_FACTS and len(query.text.split()) >= CASE_WORDS
 
 
 def _is_story(query: Query, reply: Reply) -> bool:

@@ -38,6 +38,10 @@ _ASKS = re.compile(
 )
 
 
+SUPPOSES = re.compile(r"\b(?:if|and|agar|agr|aur|suppose|what about|اگر|اور)\b")
+"""Words of what would be so, or of one more question: no fact of the case is told by them."""
+
+
 @dataclass(frozen=True)
 class Command:
     """What is wished; `value` is the language or the province, else None."""

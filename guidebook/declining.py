@@ -16,6 +16,7 @@ from guidebook.normalise import words
 from guidebook.query import Query, Understood
 from guidebook.refusing import ask_again, keep_in_mind, told, unanswered, when_safe, which_of
 from guidebook.reply import Reply
+from guidebook.resolving import told_facts
 from guidebook.retriever import Retriever, SearchResults
 from guidebook.vocabulary import Jurisdiction, Lang
 
@@ -57,7 +58,8 @@ def decline(
         return Declined(when_safe(search.accepted, lang))
     if as_case:
         return Declined(ask_again("clarify_case", lang))
-    if other is None and stated and context.resolved_query and not asks(text):
+    told_now = bool(told_facts(text, stated)) or other is None
+    if told_now and stated and context.resolved_query and not asks(text):
         return Declined(keep_in_mind(stated, lang), told=True)
     unnamed = other in (None, "unanswerable_out_of_scope")  # a word alone names no kind
     if unnamed and known and len(words(text)) <= FEW:

@@ -8,9 +8,11 @@ question that stands on its own is not bent. It remembers nothing: context.py ho
 from dataclasses import dataclass, replace
 
 from guidebook.clarifying import choice_in
+from guidebook.commands import SUPPOSES, asks
 from guidebook.context import Context, leans_on_context
 from guidebook.facets import Facets
 from guidebook.lexical import word_tokens
+from guidebook.normalise import fold
 from guidebook.query import Query, Understood, understand, with_facets
 from guidebook.records import Passage
 from guidebook.retriever import LIMIT, Retriever, SearchResult, SearchResults
@@ -26,6 +28,8 @@ KNOWN = 0.5  # share of the words that the corpus knows: with fewer it is no hal
 WHOLE_WORDS = 3  # content words; a strong answer to so many is not bent
 WIDE = 60  # passages looked at to set both searches beside each other
 NOW = 0.5  # share of its own score that a passage gains where the words of now are searched alone
+FACT_WORDS = 5  # in which a fact is told
+OF_HER = frozenset(("age", "sex", "marital", "pregnant"))
 ALMOST = 0.001  # below the bound of a strong answer
 SAID_ALREADY = 1.0  # deviations that the passage just shown must be ahead by to be shown again
 
@@ -53,10 +57,11 @@ def resolve(
         return Resolved(retriever.search(understood), understood, query.text)
     case = context.case_query
     grounds = [topic] if last is None else [topic, f"{topic} {last}"]
-    if chosen := choice_in(query.text):
+    chosen = choice_in(query.text) or told_facts(query.text, understood.facets)
+    if chosen:
         whole = with_facets(understand(replace(query, text=grounds[-1])), context.facets)
         whole = replace(whole, facets={**whole.facets, **chosen})
-        return Resolved(retriever.search(whole), whole, topic, last)
+        return Resolved(_unless_said(retriever.search(whole), query, context), whole, topic, last)
     understood = with_facets(understood, _of_the_case(understood, context))
     alone = retriever.search(understood, WIDE)
     kept = (topic, query.text) if leans_on_context(query.text) else (query.text, None)
@@ -72,6 +77,19 @@ def resolve(
         return by_itself
     ranked = _for_now(together, alone, context, retriever)
     return Resolved(_first_ones(ranked), whole, topic, query.text)
+
+
+def told_facts(text: str, stated: Facets) -> Facets:
+    """The facts of a few words that tell who she is and ask nothing: "no, she is 17"."""
+    few = len(text.split()) <= FACT_WORDS and set(stated) <= OF_HER
+    return stated if few and not asks(text) and not SUPPOSES.search(fold(text)) else {}
+
+
+def _unless_said(search: SearchResults, query: Query, context: Context) -> SearchResults:
+    """A fact that changes nothing is no reason to say the same again."""
+    first = [result.passage.id for result in search.accepted[:1]]
+    same = first == list(context.answered_passage_ids[:1])
+    return replace(search, probability=0.0) if same and not choice_in(query.text) else search
 
 
 def _of_the_case(understood: Understood, context: Context) -> Facets:

@@ -136,6 +136,17 @@ def test_to_a_case_told_at_length_the_first_hour_card_is_offered(
     assert [event["event"] for event in turn.events] == ["slot"]  # no form opens unasked
 
 
+def test_a_case_is_never_told_that_nothing_was_found(opened: Library, run: "Run") -> None:
+    text = (
+        "AoA. A woman came with a case, husband beats her since 2 yrs, last nite also. "
+        "he is in govt service. what is procedure"
+    )
+    kept = {"failures": 1, "at": time.time()}
+    turn = run(AnswerQuestion(), text, context=kept)
+    assert turn.replies[-1].status == "told_first_hour_offered"
+    assert turn.events[0]["value"]["failures"] == 1  # no guess that failed
+
+
 def test_a_question_is_not_met_with_an_offer(opened: Library, run: "Run") -> None:
     replies = run(AnswerQuestion(), f"{STORY}. Which section do I write?").replies
     assert "told_first_hour_offered" not in [reply.status for reply in replies]

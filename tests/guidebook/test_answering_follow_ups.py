@@ -135,3 +135,15 @@ def test_a_fact_that_is_told_is_kept_for_the_next_question(ask: Ask) -> None:
 def test_what_is_never_answered_is_no_failed_guess(ask: Ask) -> None:
     _, context = ask("motorcycle chori ki FIR kaise likhun")
     assert context.failures == 0
+
+
+def test_a_fact_of_a_few_words_is_told_of_the_last_question(ask: Ask) -> None:
+    _, context = ask("rape ki saza")
+    child, after = ask("larki 15 saal ki hai", context)
+    assert child.citations[0].passage_id == "rape-penal-code/rape-of-a-child-punishment"
+    assert after.resolved_query == context.resolved_query
+    again, kept = ask("she is 15", after)  # it changes nothing: the same is not said again
+    assert again.status == "clarify_rephrase"
+    assert kept.resolved_query == context.resolved_query
+    other, _ = ask("acid attack", after)  # what was done to her is another matter
+    assert other.citations[0].passage_id.startswith("acid-attack-law/")
