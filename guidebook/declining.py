@@ -8,11 +8,11 @@ asked about. What each reply says is refusing.py's business.
 from dataclasses import dataclass
 
 from guidebook.alarm import reports
-from guidebook.commands import asks
+from guidebook.commands import SUPPOSES, asks
 from guidebook.context import Context
 from guidebook.danger import is_danger
 from guidebook.facets import Facets
-from guidebook.normalise import words
+from guidebook.normalise import fold, words
 from guidebook.query import Query, Understood
 from guidebook.refusing import ask_again, keep_in_mind, told, unanswered, when_safe, which_of
 from guidebook.reply import Reply
@@ -59,7 +59,8 @@ def decline(
     if as_case:
         return Declined(ask_again("clarify_case", lang))
     told_now = bool(told_facts(text, stated)) or other is None
-    if told_now and stated and context.resolved_query and not asks(text):
+    open_ended = asks(text) or SUPPOSES.search(fold(text)) is not None
+    if told_now and stated and context.resolved_query and not open_ended:
         return Declined(keep_in_mind(stated, lang), told=True)
     unnamed = other in (None, "unanswerable_out_of_scope")  # a word alone names no kind
     if unnamed and known and len(words(text)) <= FEW:

@@ -76,6 +76,9 @@ def resolve(
     if not _belongs_together(query.text, alone, together, retriever):
         return by_itself
     ranked = _for_now(together, alone, context, retriever)
+    again = ranked.accepted[0].passage.id in context.answered_passage_ids[:1]
+    if again and len(query.text.split()) == 1:  # a word alone asks for something else
+        return by_itself
     return Resolved(_first_ones(ranked), whole, topic, query.text)
 
 
