@@ -66,7 +66,7 @@ def lines(found: Json) -> Iterator[str]:
         yield from libraries(found["libraries"])
     if found["updates"]:
         yield from ("", "## An update", "")
-        rows = [(name, f"{seconds:.1f}") for name, seconds in found["updates"].items()]
+        rows = [(name, f"{seconds:.1f}") for name, seconds in sorted(found["updates"].items())]
         yield from table(("`guidebook index build` when", "seconds"), rows)
         yield ""
         yield "Vectors of unchanged texts are taken from the index that stands; the rest is the"
