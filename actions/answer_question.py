@@ -54,9 +54,8 @@ class AnswerQuestion(GuardedAction):
         if heard:  # said even if the library cannot be opened
             context = _sound(dispatcher, query, context)
         answer, context = runtime.library().answer(query, context, time.time())
-        if not (
-            heard or numbers or despair
-        ):  # what only its meaning tells may be another's despair
+        # Despair that only the meaning tells may be another's: it silences no alarm.
+        if not (heard or numbers or despair):
             may_ask = not supports(answer.reply.status)
             context = _listen(dispatcher, query, context, may_ask=may_ask)
         despair = despair or answer.reply.status == DESPAIR
