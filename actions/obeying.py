@@ -1,7 +1,8 @@
 """Obey a message about the conversation itself, outside the first-hour form.
 
-A wish to stop, a setting, a repetition, the start of the card, a correction of the card that is
-out. The words decide, not the intent: every action that takes free text asks here first.
+A wish to stop, a setting, a repetition, the start of the card, the card that is out once more, or
+a correction of it. The words decide, not the intent: every action that takes free text asks here
+first.
 """
 
 import time
@@ -16,10 +17,13 @@ from actions import form_slots, runtime, said_before, turn
 from actions.guarded import settings
 from guidebook import alarm, first_hour_card, first_hour_saying
 from guidebook.commands import command_in
+from guidebook.context import Context
 from guidebook.danger import is_danger
-from guidebook.first_hour_form import correct
+from guidebook.first_hour_form import Progress, correct, tell
 from guidebook.query import Query
-from guidebook.setting import province_of, settle
+from guidebook.reply import CardStep, Reply
+from guidebook.setting import heed_words, province_of, settle
+from guidebook.vocabulary import Lang
 
 Events = list[dict[str, Any]]
 
@@ -29,27 +33,46 @@ STOPPED = "utter_stop"  # the response of domain.yml
 def obey(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Events | None:
     """Do what the message asks for; None when it asks for nothing of the kind."""
     command = command_in(query.text)
-    context = replace(turn.context_of(tracker), at=time.time())
+    page = turn.page_province(tracker)
+    context = heed_words(query.text, turn.context_of(tracker), page)
+    context = replace(context, at=time.time())
     lang = turn.reply_lang_of(query)
     if command is not None and command.name in ("language", "province"):
-        reply, kept = settle(command, context, turn.page_province(tracker), lang)
+        reply, kept = settle(command, context, page, lang)
         turn.say(dispatcher, reply)
         return turn.remember(kept)
     if command is not None and command.name == "repeat":
         said_before.repeat(dispatcher, tracker, lang)
         return turn.remember(context)
-    if command is not None and command.name == "start":
+    if command is not None and command.name == "card" and context.card_out:
+        return _draw_again(dispatcher, tracker, query, context)
+    if command is not None and command.name in ("card", "start"):
         return [dict(FollowupAction(form_slots.FORM))]
     if command is not None and command.name == "stop" and not runtime.hears_distress(query.text):
         return [dict(FollowupAction(STOPPED))]
     if command is None and context.card_out:
-        return _redraw(dispatcher, tracker, query)
+        return _correct(dispatcher, tracker, query, context)
     return None
 
 
-def _redraw(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Events | None:
-    """Draw the card again when the message corrects it."""
-    context = turn.context_of(tracker)
+def _draw_again(
+    dispatcher: CollectingDispatcher, tracker: Tracker, query: Query, context: Context
+) -> Events:
+    """The card that was given, once more, with whatever this message tells of the case."""
+    progress = form_slots.progress_of(tracker, context)
+    told = tell(query.text, progress, runtime.hear_case)
+    lang = turn.reply_lang_of(query)
+    said = first_hour_saying.heard(told, lang)
+    if said:
+        turn.say(dispatcher, first_hour_saying.noted(said, lang))
+    turn.say(dispatcher, _card(tracker, context, told.progress, lang))
+    return _kept(tracker, context, told.progress)
+
+
+def _correct(
+    dispatcher: CollectingDispatcher, tracker: Tracker, query: Query, context: Context
+) -> Events | None:
+    """Take a correction of the card. It is drawn again where its steps change."""
     progress = form_slots.progress_of(tracker, context)
     corrected = correct(query.text, query.intent, progress, runtime.hear_case)
     if corrected is None:
@@ -58,10 +81,26 @@ def _redraw(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) ->
     if corrected.danger or is_danger(query.text):
         said, context = alarm.sound(query.text, context, lang)
         turn.say(dispatcher, said)
-    province, named = province_of(context, turn.page_province(tracker), settings().jurisdiction)
-    progress = corrected.progress
+    before = _card(tracker, context, progress, lang)
+    after = _card(tracker, context, corrected.progress, lang)
+    drawn = _steps(before) != _steps(after)
+    turn.say(dispatcher, first_hour_saying.changes(corrected, lang, drawn=drawn))
+    if drawn:
+        turn.say(dispatcher, after)
+    return _kept(tracker, context, corrected.progress)
+
+
+def _card(tracker: Tracker, context: Context, progress: Progress, lang: Lang) -> Reply:
+    page = turn.page_province(tracker)
+    province, named = province_of(context, page, settings().jurisdiction)
     case = first_hour_card.Case(progress.answers, progress.mentions, province, named)
-    turn.say(dispatcher, first_hour_saying.changes(corrected, lang))
-    turn.say(dispatcher, first_hour_card.draw(case, runtime.library().corpus, lang))
+    return first_hour_card.draw(case, runtime.library().corpus, lang)
+
+
+def _steps(reply: Reply) -> tuple[CardStep, ...]:
+    return () if reply.card is None else reply.card.steps
+
+
+def _kept(tracker: Tracker, context: Context, progress: Progress) -> Events:
     kept = replace(context, mentions=progress.mentions, at=time.time())
     return [*form_slots.keep(tracker, progress.answers), *turn.remember(kept)]

@@ -1,7 +1,8 @@
 """Which alarm goes before an answer, by what this conversation was told already.
 
 First steps are said once: they are long, and whoever corrects a fact or goes on telling has read
-them. Words that name a new danger bring them again; what only resembles danger brings a line.
+them. Words that name a new danger bring them again; a question, and what only resembles danger,
+bring a line.
 Whether there is danger is heard by danger.py and library.py, the words stand in emergency.py.
 """
 
@@ -20,7 +21,7 @@ STEPS_GIVEN = "emergency"
 
 def sound(text: str, context: Context, lang: Lang) -> tuple[Reply, Context]:
     """The alarm for a message of danger, and what is remembered of it."""
-    if context.alarm == STEPS_GIVEN and not is_named(text):
+    if context.alarm == STEPS_GIVEN and (asks(text) or not is_named(text)):
         return emergency_again(lang), context
     return emergency_reply(lang), replace(context, alarm=STEPS_GIVEN)
 

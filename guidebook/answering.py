@@ -15,10 +15,11 @@ from guidebook.context import Context
 from guidebook.correcting import corrected, not_doubled
 from guidebook.declining import decline, is_bare
 from guidebook.differing import in_order, set_beside
-from guidebook.facets import Facets, tells_of_case
+from guidebook.facets import Facets, case_told
 from guidebook.language import reply_lang, writing_of
 from guidebook.myths import believed, correction_of
 from guidebook.parts import parts_of
+from guidebook.priors import without_usual
 from guidebook.query import Query, Understood, understand
 from guidebook.records import Document, Passage, Span
 from guidebook.refusing import not_verified, told
@@ -83,9 +84,8 @@ def answer(
     lang = reply_lang(writing_of(query.text), query.lang)
     draft = Draft(query, context, lang, now, remembered=replace(context, at=now))
     for step in STEPS:
-        draft = step(draft, retriever)
-        if draft.done is not None:
-            break
+        if draft.done is None:
+            draft = step(draft, retriever)
     if draft.done is None:
         raise AssertionError("the last step always finishes")
     search = draft.search
@@ -161,7 +161,7 @@ def search_passages(draft: Draft, retriever: Retriever) -> Draft:
     assert draft.understood is not None  # noqa: S101  # understand_query ran before
     found = resolve(draft.query, draft.understood, draft.context, retriever)
     last = found.last[-MAX_RESOLVED:] if found.last else None
-    case = draft.query.text if tells_of_case(draft.stated) else draft.context.case_query
+    case = case_told(draft.query.text, draft.stated, draft.context.case_query)
     kept = replace(
         draft.remembered,
         resolved_query=found.topic[-MAX_RESOLVED:],
@@ -227,7 +227,7 @@ def ask_missing_facet(draft: Draft, retriever: Retriever) -> Draft:
     reply = clarifying_reply(facet, draft.search.accepted, draft.lang)
     remembered = replace(
         draft.remembered,
-        facets=dict(draft.understood.facets),
+        facets=without_usual(draft.understood.facets),
         clarify_count=draft.context.clarify_count + 1,
     )
     return replace(draft, done=reply, remembered=remembered)
@@ -259,7 +259,7 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
     remembered = replace(
         draft.remembered,
         answered_passage_ids=(*said, *draft.context.answered_passage_ids)[:MAX_REMEMBERED],
-        facets=dict(draft.understood.facets),
+        facets=without_usual(draft.understood.facets),
         clarify_count=0,
         failures=0,
     )

@@ -1,4 +1,4 @@
-"""Recognise a message about the conversation itself: stop, skip, repeat, a language, a province.
+"""Recognise a message about the conversation itself: a card, stop, skip, a language, a province.
 
 Rules in `data/commands.yml`, in three scripts, so that a command works whatever the classifier
 makes of it. It also tells a question from a statement. What a command does is decided elsewhere.
@@ -20,7 +20,7 @@ from guidebook.vocabulary import Lang
 
 DATA = Path(__file__).resolve().parent / "data" / "commands.yml"
 
-Name = Literal["start", "stop", "language", "repeat", "skip", "province"]
+Name = Literal["card", "start", "stop", "language", "repeat", "skip", "province"]
 
 _ASKS = re.compile(
     r"^(?:(?:and|but|so|ok|okay|sir|aur|lekin|acha|اور|لیکن|اچہا) )*(?:"
@@ -91,6 +91,19 @@ def command_in(text: str) -> Command | None:
                 if place := facets.read(text).get("jurisdiction"):
                     return Command(name, place)
     return None
+
+
+def place_said(text: str) -> str | None:
+    """The province a message says it is about, whatever it asks: "this is Punjab actually"."""
+    if not _where().catches(ready(text)):
+        return None
+    return facets.read(text).get("jurisdiction")
+
+
+@cache
+def _where() -> Net:
+    loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return Weaver(loaded["groups"]).net(loaded["where"])
 
 
 def wished_language(text: str) -> Lang | None:

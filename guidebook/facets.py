@@ -5,6 +5,7 @@ A passage whose `applies_to` names another value contradicts the message and can
 `age` is an age that was said; `accused_age` one that was said of an accused.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,7 @@ def nets() -> dict[str, dict[str, tuple[Net, ...]]]:
     return {
         facet: {value: weave.nets(items) for value, items in values.items()}
         for facet, values in loaded.items()
-        if facet not in ("groups", "districts")
+        if facet not in ("groups", "districts", "denied")
     }
 
 
@@ -57,23 +58,58 @@ def speaks_of_other(facet: str, text: str) -> bool:
     return facet in _spoken() and _spoken()[facet].catches(ready(text))
 
 
-def tells_of_case(stated: Facets) -> bool:
-    """True for facts that make a case: what was done to her, or two others together."""
-    return "harm" in stated or "nikah" in stated or len(stated) > 1
+def speaks_of_man(text: str) -> bool:
+    """True when the message is about a man and no woman: "how long can I keep him?"."""
+    message = ready(text)
+    about_man, about_woman = _pronouns()
+    return about_man.catches(message) and not about_woman.catches(message)
+
+
+@cache
+def _pronouns() -> tuple[Net, Net]:
+    weave = Weaver(_data()["groups"])
+    return weave.net(["he|him|<male>"]), weave.net(["she|her|mulzima|ملزمہ|<female>"])
+
+
+def case_told(text: str, stated: Facets, before: str | None) -> str | None:
+    """The message that told of the case, `text` or the one `before`: what was done to her is one,
+    and so are two other facts where nothing was told yet."""
+    done = "harm" in stated or "nikah" in stated
+    return text if done or (before is None and len(stated) > 1) else before
 
 
 def read(text: str) -> dict[str, str]:
     """The facets `text` states, one value each."""
     message = ready(text)
+    affirmed = _affirmed(message)
     found = {}
     for facet, values in nets().items():
+        heard = affirmed if facet == "harm" else message
         for value, tried in values.items():
-            if any(net.catches(message) for net in tried):
+            if any(net.catches(heard) for net in tried):
                 found[facet] = value
                 break
     if "district" not in found and _names_two_districts(message):
         found["district"] = "other"
     return _with_whose_age(found)
+
+
+def names_place(word: str) -> bool:
+    """True for the name of a province, or of a place in one."""
+    return "jurisdiction" in read(word)
+
+
+@cache
+def _denials() -> tuple[re.Pattern[str], ...]:
+    weave = Weaver(_data()["groups"])
+    return tuple(weave.rule(line).parts[0] for line in _data()["denied"])
+
+
+def _affirmed(message: str) -> str:
+    """The message without the harms that it denies."""
+    for denial in _denials():
+        message = denial.sub("", message)
+    return message
 
 
 def _names_two_districts(message: str) -> bool:

@@ -28,6 +28,16 @@ BARE_WORDS = 1
 UNKNOWN = "unknown"
 """The value of a question that was skipped."""
 
+HARMS: Mapping[str, str] = {
+    "rape": "sexual",
+    "acid_burns": "burns",
+    "domestic_violence": "beating",
+    "forced_marriage": "marriage",
+    "child_marriage": "marriage",
+    "harassment": "harassment",
+}
+"""The facet `harm` of a case, for a question in between."""
+
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "case": (*(case for case in get_args(Case) if case != "any"), "other"),
     "danger": ("yes", "no"),
@@ -152,7 +162,8 @@ def background(answers: Answers) -> tuple[str | None, Mapping[str, str]]:
     case = answers.get("case", "other")
     about = None if case in (UNKNOWN, "other") else label("case", case, "en")
     facets_said = {name: answers[name] for name in ("age", "injuries") if name in answers}
-    return about, {name: value for name, value in facets_said.items() if value != UNKNOWN}
+    known = {name: value for name, value in facets_said.items() if value != UNKNOWN}
+    return about, known if case not in HARMS else {**known, "harm": HARMS[case]}
 
 
 def _question(item: dict[str, Any], weave: Weaver) -> Question:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from guidebook.commands import Command, asks, command_in
+from guidebook.danger import is_danger
 from guidebook.first_hour import QUESTIONS, UNKNOWN, Answers, Reading, read
 from guidebook.first_hour_meaning import Hear, hear_nothing
 from guidebook.normalise import fold, words
@@ -100,7 +101,7 @@ def _hear_out(
     text: str, intent: str | None, progress: Progress, asked: str, hear: Hear, *, skips: bool
 ) -> Turn:
     """A message that commands nothing but to skip."""
-    reading = read(text, asked, hear(text))
+    reading = _with_danger(text, read(text, asked, hear(text)), progress)
     if intent in COURTESIES and not skips and not reading.answers:
         return Turn("courtesy", progress)
     if _is_question(text, reading, asked):
@@ -148,6 +149,21 @@ def unreadable(progress: Progress) -> Turn:
     return replace(_go_on(progress, {progress.asked: UNKNOWN}, ()), opening="moved_on")
 
 
+def tell(text: str, progress: Progress, hear: Hear = hear_nothing) -> Turn:
+    """What a message tells of a case whose card is out, whatever else it wants."""
+    reading = _with_danger(text, read(text, heard=hear(text)), progress)
+    said = {name: value for name, value in reading.answers.items() if name != "case"}
+    return _go_on(replace(progress, asked=None), said, reading.mentions)
+
+
+def _with_danger(text: str, reading: Reading, progress: Progress) -> Reading:
+    """Nobody is safe any more once words of danger are heard: "she is unconscious now"."""
+    safe = progress.answers.get("danger") == "no" and "danger" not in reading.answers
+    if not (safe and is_danger(text)):
+        return reading
+    return replace(reading, answers={**reading.answers, "danger": "yes"})
+
+
 def correct(
     text: str, intent: str | None, progress: Progress, hear: Hear = hear_nothing
 ) -> Turn | None:
@@ -158,7 +174,7 @@ def correct(
     """
     if asks(text) or len(words(text)) > CORRECTION:
         return None
-    reading = read(text, heard=hear(text))
+    reading = _with_danger(text, read(text, heard=hear(text)), progress)
     if reading.asks:
         return None
     corrects = intent == "correct_fact" or _CORRECTS.match(fold(text)) is not None
@@ -190,7 +206,7 @@ def _begin(text: str, earlier: str | None, hear: Hear) -> Turn:
 def _obey(command: Command, progress: Progress) -> Turn:
     if command.name == "stop":
         return Turn("stop", progress)
-    if command.name == "repeat":
+    if command.name in ("card", "repeat"):
         return Turn("ask", progress)
     return Turn("setting", progress, command=command)
 

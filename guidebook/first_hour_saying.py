@@ -38,9 +38,14 @@ def heard(turn: Turn, lang: Lang) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def changes(turn: Turn, lang: Lang) -> Reply:
-    """A correction is heard and the card drawn again."""
-    lines = [*heard(turn, lang), messages.text("first_hour_redrawn", lang)]
+def changes(turn: Turn, lang: Lang, *, drawn: bool) -> Reply:
+    """A correction is heard, and the card is `drawn` again or stays as it is."""
+    end = messages.text("first_hour_redrawn" if drawn else "first_hour_stays", lang)
+    return noted((*heard(turn, lang), end), lang)
+
+
+def noted(lines: tuple[str, ...], lang: Lang) -> Reply:
+    """What was heard, with no question after it."""
     return Reply(status="told_acknowledged", lang=lang, text="\n".join(lines))
 
 

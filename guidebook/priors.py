@@ -7,6 +7,7 @@ question is worked out once a corpus; a search only touches the passages it conc
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
@@ -43,6 +44,12 @@ USUAL = {  # what a question is about that does not say
 EVERYWHERE = ("pakistan", "international")
 
 
+def without_usual(stated: Mapping[str, str]) -> dict[str, str]:
+    """`stated` without what goes without saying. Kept for later questions it would be taken for a
+    fact of someone else: that a girl was raped makes no woman of the man on remand."""
+    return {facet: value for facet, value in stated.items() if USUAL.get(facet) != value}
+
+
 class Priors:
     """The rules above, over one corpus."""
 
@@ -63,6 +70,11 @@ class Priors:
             facet: [at for at, values in self._applying if usual not in values.get(facet, (usual,))]
             for facet, usual in USUAL.items()
         }
+        self._women_accused = [
+            at
+            for at, values in self._applying
+            if values.get("role") == ("suspect",) and "man" not in values.get("sex", ("man",))
+        ]
         self._naming: dict[str, list[int]] = defaultdict(list)
         for at, passage in enumerate(passages):
             for section in set(sections_in(fold(f"{passage.heading} {passage.text}"))):
@@ -88,6 +100,8 @@ class Priors:
         for facet, others in self._for_others.items():
             if facet not in query.facets and not _speaks_of_other(facet, query):
                 out[others] -= UNSPOKEN_PENALTY
+        if query.of_man:
+            out[self._women_accused] -= UNSPOKEN_PENALTY
         out += SECTION_BONUS * self._rarest_shared(query.sections)
         own = self._jurisdictions == query.jurisdiction
         out[own] += NAMED_JURISDICTION_BONUS if query.jurisdiction_named else OWN_JURISDICTION_BONUS

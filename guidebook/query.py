@@ -33,7 +33,8 @@ class Query:
 
 @dataclass(frozen=True)
 class Understood:
-    """What was read out of a query. `facets` without jurisdiction and country."""
+    """What was read out of a query. `facets` without jurisdiction and country; `of_man` is true for
+    words about a man and no woman."""
 
     text: str
     writing: Writing
@@ -43,6 +44,7 @@ class Understood:
     jurisdiction_named: bool
     other_country: bool
     sections: tuple[str, ...]
+    of_man: bool = False
 
 
 def understand(query: Query) -> Understood:
@@ -60,6 +62,7 @@ def understand(query: Query) -> Understood:
         jurisdiction_named=named is not None,
         other_country=other,
         sections=sections_in(folded),
+        of_man=facets.speaks_of_man(query.text),
     )
 
 

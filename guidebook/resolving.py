@@ -5,14 +5,16 @@ with the earlier one as its background, and the reading that is likelier to have
 question that stands on its own is not bent. It remembers nothing: context.py holds what is kept.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from guidebook.clarifying import choice_in
 from guidebook.commands import SUPPOSES, asks
 from guidebook.context import Context, leans_on_context
-from guidebook.facets import Facets
+from guidebook.facets import Facets, names_place
 from guidebook.lexical import word_tokens
 from guidebook.normalise import fold
+from guidebook.priors import without_usual
 from guidebook.query import Query, Understood, understand, with_facets
 from guidebook.records import Passage
 from guidebook.retriever import LIMIT, Retriever, SearchResult, SearchResults
@@ -31,7 +33,12 @@ NOW = 0.5  # share of its own score that a passage gains where the words of now 
 FACT_WORDS = 5  # in which a fact is told
 OF_HER = frozenset(("age", "sex", "marital", "pregnant"))
 ALMOST = 0.001  # below the bound of a strong answer
+SPEAKS_OF = 0.5  # share of the words asked now that a passage must have to be shown again
 SAID_ALREADY = 1.0  # deviations that the passage just shown must be ahead by to be shown again
+
+
+_SAME = re.compile(r"\b(?:same|wohi|wahi|wahee|yehi|yahi|وہی|یہی) (?:question|sawal|سوال)\b")
+"""The last question once more, with another fact or for another province."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +64,14 @@ def resolve(
         return Resolved(retriever.search(understood), understood, query.text)
     case = context.case_query
     grounds = [topic] if last is None else [topic, f"{topic} {last}"]
+    again = _SAME.search(fold(query.text)) is not None
     chosen = choice_in(query.text) or told_facts(query.text, understood.facets)
-    if chosen:
-        whole = with_facets(understand(replace(query, text=grounds[-1])), context.facets)
-        whole = replace(whole, facets={**whole.facets, **chosen})
-        return Resolved(_unless_said(retriever.search(whole), query, context), whole, topic, last)
+    if chosen or again:
+        whole = _asked_anew(grounds[-1], query, understood, {**context.facets, **chosen})
+        search = retriever.search(whole)
+        if not again:
+            search = _unless_said(search, query, context)
+        return Resolved(search, whole, topic, last)
     understood = with_facets(understood, _of_the_case(understood, context))
     alone = retriever.search(understood, WIDE)
     kept = (topic, query.text) if leans_on_context(query.text) else (query.text, None)
@@ -70,7 +80,10 @@ def resolve(
         return by_itself
     if case is not None and case not in grounds:
         grounds.append(case)
-    tried = [_searched_with(ground, query, understood, context, retriever) for ground in grounds]
+    shown = _shown_before(understood, context, retriever)
+    tried = [
+        _searched_with(ground, query, understood, context, retriever, shown) for ground in grounds
+    ]
     judged = [(_judged_by_now(found, alone, retriever), whole) for found, whole in tried]
     together, whole = max(judged, key=lambda one: one[0].probability)
     if not _belongs_together(query.text, alone, together, retriever):
@@ -82,6 +95,18 @@ def resolve(
     return Resolved(_first_ones(ranked), whole, topic, query.text)
 
 
+def _asked_anew(ground: str, query: Query, understood: Understood, known: Facets) -> Understood:
+    """The question before, with what is `known` now, for the province that is named now."""
+    if understood.jurisdiction_named:
+        place = next((word for word in query.text.split() if names_place(word)), "")
+        ground = " ".join(place if names_place(word) else word for word in ground.split())
+    whole = understand(replace(query, text=ground))
+    whole = replace(whole, facets={**whole.facets, **known, **understood.facets})
+    if not understood.jurisdiction_named:
+        return whole
+    return replace(whole, jurisdiction=understood.jurisdiction, jurisdiction_named=True)
+
+
 def told_facts(text: str, stated: Facets) -> Facets:
     """The facts of a few words that tell who she is and ask nothing: "no, she is 17"."""
     few = len(text.split()) <= FACT_WORDS and set(stated) <= OF_HER
@@ -90,9 +115,8 @@ def told_facts(text: str, stated: Facets) -> Facets:
 
 def _unless_said(search: SearchResults, query: Query, context: Context) -> SearchResults:
     """A fact that changes nothing is no reason to say the same again."""
-    first = [result.passage.id for result in search.accepted[:1]]
-    same = first == list(context.answered_passage_ids[:1])
-    return replace(search, probability=0.0) if same and not choice_in(query.text) else search
+    said = any(found.passage.id in context.answered_passage_ids for found in search.accepted[:1])
+    return replace(search, probability=0.0) if said and not choice_in(query.text) else search
 
 
 def _of_the_case(understood: Understood, context: Context) -> Facets:
@@ -101,16 +125,38 @@ def _of_the_case(understood: Understood, context: Context) -> Facets:
     return {} if harm not in (None, context.facets.get("harm")) else context.facets
 
 
+def _shown_before(understood: Understood, context: Context, retriever: Retriever) -> frozenset[str]:
+    """The passages shown before that do not speak of what is asked now: an earlier question always
+    meets its own passage, and "bail?" after the medical asks for another."""
+    asked = frozenset(word_tokens(understood.text))
+    return frozenset(
+        passage.id
+        for passage in retriever.corpus.passages
+        if passage.id in context.answered_passage_ids
+        and len(asked & _words_of(passage)) < SPEAKS_OF * len(asked)
+    )
+
+
+def _words_of(passage: Passage) -> frozenset[str]:
+    return frozenset(word_tokens(" ".join((passage.heading, passage.text, *passage.asked_as))))
+
+
 def _searched_with(
-    ground: str, query: Query, understood: Understood, context: Context, retriever: Retriever
+    ground: str,
+    query: Query,
+    understood: Understood,
+    context: Context,
+    retriever: Retriever,
+    shown: frozenset[str],
 ) -> tuple[SearchResults, Understood]:
-    """The search of `query` with `ground` before it."""
+    """The search of `query` with `ground` before it, among what was not shown just before."""
     whole = understand(replace(query, text=f"{ground} {query.text}"))
-    stated = {**whole.facets, **understood.facets}
-    whole = with_facets(replace(whole, facets=stated), context.facets)
+    stated = {**without_usual(whole.facets), **understood.facets}
+    whole = replace(whole, facets=stated, of_man=understood.of_man)
+    whole = with_facets(whole, context.facets)
     # What is asked now counts twice: the earlier question is only its background.
     whole = replace(whole, expanded=f"{whole.expanded} {query.text}")
-    return retriever.search(whole, WIDE), whole
+    return retriever.search(whole, WIDE, shown), whole
 
 
 def _judged_by_now(

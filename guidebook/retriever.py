@@ -71,8 +71,11 @@ class Retriever:
         self._priors = Priors(corpus)
         self._by_heading = {fold(passage.heading): passage for passage in corpus.passages}
 
-    def search(self, query: Understood, limit: int = LIMIT) -> SearchResults:
-        """The best `limit` accepted results and as many rejected ones."""
+    def search(
+        self, query: Understood, limit: int = LIMIT, without: frozenset[str] = frozenset()
+    ) -> SearchResults:
+        """The best `limit` accepted results and as many rejected ones, as if the passages
+        `without` were not in the corpus."""
         started = time.perf_counter()
         weighed = self.weigh(query, self.fusion.wanted(query.writing))
         searched = time.perf_counter()
@@ -81,6 +84,8 @@ class Retriever:
         rejected: list[SearchResult] = []
         order: list[int] = []
         for at in map(int, np.argsort(-fused, kind="stable")):
+            if self.corpus.passages[at].id in without:
+                continue
             rejection = weighed.rejections[at]
             result = SearchResult(self.corpus.passages[at], float(fused[at]), rejection)
             (accepted if rejection is None else rejected).append(result)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import get_args
 
 from guidebook import messages
-from guidebook.commands import Command
+from guidebook.commands import Command, place_said
 from guidebook.context import Context
 from guidebook.reply import Reply
 from guidebook.vocabulary import Jurisdiction, Lang
@@ -27,6 +27,14 @@ def settle(
     words = messages.text("told_province", lang, province=province)
     kept = replace(context, province=province, page_province=page_province)
     return Reply(status="told_province", lang=lang, text=words), kept
+
+
+def heed_words(text: str, context: Context, page_province: str | None) -> Context:
+    """`context` with the province that `text` says its question is about."""
+    province = place_said(text)
+    if province is None:
+        return context
+    return replace(context, province=province, page_province=page_province)
 
 
 def heed_page(context: Context, page_province: str | None) -> Context:

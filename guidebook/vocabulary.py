@@ -94,7 +94,7 @@ FACETS: dict[str, tuple[str, ...]] = {
     "since": ("hours", "days", "later"),
     "accused_age": ("child", "adult"),
     "nikah": ("planned", "forced", "chosen"),
-    "harm": ("sexual", "burns", "beating"),
+    "harm": ("sexual", "burns", "beating", "killing", "marriage", "harassment"),
     "pregnant": ("yes", "no"),
     "drugged": ("yes", "no"),
     "oral": ("yes", "no"),

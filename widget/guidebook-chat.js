@@ -94,7 +94,7 @@ export class GuidebookChat extends HTMLElement {
     on("guidebook-copy", async (text) => this.tell((await copy(text)) ? "copied" : "copy_failed"));
     on("guidebook-share", async (text) => (await share(text)) || this.tell("share_failed"));
     on("guidebook-language", (lang) => {
-      this.chooseLanguage(lang);
+      this.turnTo(lang, true);
       this.frame.querySelector(".language").focus();
     });
     on("guidebook-province", (province) => this.chooseProvince(province));
@@ -199,10 +199,10 @@ export class GuidebookChat extends HTMLElement {
     this.composer.field.focus();
   }
 
-  chooseLanguage(lang) {
-    deviceMemory.set("language", lang);
+  turnTo(lang, isChosen) {
+    if (isChosen) deviceMemory.set("language", lang);
+    this.isLangChosen ||= isChosen;
     this.lang = lang;
-    this.isLangChosen = true;
     this.build();
   }
 
@@ -248,9 +248,10 @@ export class GuidebookChat extends HTMLElement {
   onFinished(turn) {
     this.showStarters();
     const told = turn.replies.find((reply) => reply.status === "told_language");
-    if (!told || told.lang === this.lang) return this.parts.conversation.add(turn);
-    // Asked for in words: the whole page turns, and the reply is added after it, so that it is announced.
-    this.chooseLanguage(told.lang);
+    const spoken = told ?? (this.isLangChosen ? null : turn.replies.at(-1));
+    if (!spoken || spoken.lang === this.lang) return this.parts.conversation.add(turn);
+    // In words, or by its script before one was chosen: the whole page turns; the reply comes after, so it is announced.
+    this.turnTo(spoken.lang, Boolean(told));
     this.focusAfterAsking();
     this.parts.conversation.fill(this.conversation.turns.filter((each) => each !== turn));
     requestAnimationFrame(() => this.parts.conversation.add(turn));

@@ -83,6 +83,15 @@ def test_a_province_named_in_one_question_is_not_remembered(opened: Library) -> 
     assert events[0]["value"]["province"] is None
 
 
+def test_the_province_a_question_is_said_to_be_of_holds_for_the_next(opened: Library) -> None:
+    _, events = act(AnswerQuestion(), "this is Punjab actually. which law for violence at home")
+    assert events[0]["value"]["province"] == "punjab"
+    _, back = act(
+        AnswerQuestion(), "no sorry it is KP. same question", slots={"context": events[0]["value"]}
+    )
+    assert back[0]["value"]["province"] == "kp"
+
+
 def test_a_language_is_acknowledged_in_itself() -> None:
     said, _ = act(ChangeSetting(), "Urdu mein batao")
     (reply,) = replies(said)
@@ -135,6 +144,36 @@ def test_a_correction_draws_the_card_again(opened: Library) -> None:
     kept = {event["name"]: event["value"] for event in events}
     assert kept[f"{PREFIX}age"] == "adult"
     assert kept["context"]["card_out"] is True
+
+
+def test_a_correction_that_changes_no_step_is_heard_in_a_line(opened: Library) -> None:
+    slots = {**card_out(), f"{PREFIX}family": "yes"}
+    said, events = act(AnswerQuestion(), "no, a stranger did it", slots=slots)
+    (heard,) = replies(said)
+    assert heard.text.startswith("Changed. Suspect: Not family.")
+    assert heard.text.endswith("To see it, write: my card.")
+    assert {event["name"]: event["value"] for event in events}[f"{PREFIX}family"] == "no"
+
+
+@pytest.mark.parametrize("words", ["show my card again", "mera card dikhao", "میرا کارڈ"])
+def test_the_card_that_is_out_is_shown_again(opened: Library, words: str) -> None:
+    said, _ = act(AnswerQuestion(), words, slots=card_out())
+    (card,) = replies(said)
+    assert card.card is not None
+
+
+def test_what_is_told_with_the_wish_for_the_card_stands_on_it(opened: Library) -> None:
+    slots = {**card_out(), f"{PREFIX}injuries": "no"}
+    said, _ = act(AnswerQuestion(), "show my card again, her arm is broken", slots=slots)
+    heard, card = replies(said)
+    assert "Injuries" in heard.text
+    assert card.card is not None
+    assert {fact.name: fact.value for fact in card.card.facts}["injuries"] == "Someone is hurt"
+
+
+def test_without_a_card_the_wish_for_it_starts_one() -> None:
+    _, events = act(AnswerQuestion(), "show my card again")
+    assert events == [{"event": "followup", "timestamp": None, "name": "first_hour_form"}]
 
 
 def test_danger_that_arose_after_the_card_gets_first_steps(opened: Library) -> None:

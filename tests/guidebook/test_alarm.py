@@ -33,6 +33,11 @@ def test_words_that_name_a_danger_bring_the_steps_again() -> None:
     assert said.status == "emergency"
 
 
+def test_a_question_after_the_steps_brings_the_numbers_alone() -> None:
+    said, _ = alarm.sound(f"{CERTAIN} which section?", Context(alarm="emergency"), "en")
+    assert said.status == "emergency_again"
+
+
 def test_it_asks_once_and_then_the_first_steps_are_still_to_come() -> None:
     asked, kept = alarm.ask(Context(), "ur")
     assert asked == emergency_perhaps("ur")

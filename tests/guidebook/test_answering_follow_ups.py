@@ -83,7 +83,7 @@ def test_the_same_words_are_not_said_twice_where_another_passage_is_near(
         return SearchResults(results, (), 0.9, 1.0, {}, {})
 
     def first_of(text: str, gap: float) -> str:
-        monkeypatch.setattr(library.retriever, "search", lambda query, limit=10: found(gap))
+        monkeypatch.setattr(library.retriever, "search", lambda *_: found(gap))
         monkeypatch.setattr(resolving, "_judged_by_now", lambda together, *_: together)
         query = Query(text)
         search = resolve(query, understand(query), context, library.retriever).search
@@ -147,3 +147,36 @@ def test_a_fact_of_a_few_words_is_told_of_the_last_question(ask: Ask) -> None:
     assert kept.resolved_query == context.resolved_query
     other, _ = ask("acid attack", after)  # what was done to her is another matter
     assert other.citations[0].passage_id.startswith("acid-attack-law/")
+
+
+def test_a_passage_shown_before_is_shown_again_only_if_it_speaks_of_what_is_asked(
+    ask: Ask,
+) -> None:
+    medical, context = ask("Which doctor examines a rape victim, within how many hours?")
+    bail, after = ask("bail?", context)
+    assert bail.status == "clarify_rephrase"
+    assert "is it bailable" in bail.suggestions[0].title
+    hours, _ = ask("how many hours?", after)
+    assert hours.citations[0].passage_id == medical.citations[0].passage_id
+
+
+def test_another_harms_passage_does_not_answer_in_a_case(ask: Ask) -> None:
+    _, acid = ask("شوہر نے بیوی پر تیزاب پھینک دیا ہے")
+    bail, _ = ask("ضمانت ہو سکتی ہے؟", acid)
+    assert bail.citations[0].passage_id == "acid-attack-law/corrosive-hurt-section"
+    _, beaten = ask("husband beat his wife with a stick, head injury")
+    warrant, _ = ask("can i arrest him without warrant", beaten)
+    assert warrant.citations[0].passage_id == "arrest-bail-compromise-schedule/beating-hurt"
+
+
+def test_the_same_question_is_asked_of_another_province(ask: Ask) -> None:
+    first, context = ask("this is Punjab. which domestic violence law is in force here?")
+    again, _ = ask("no sorry it is Islamabad. same question", context)
+    assert first.citations[0].jurisdiction == "punjab"
+    assert again.citations[0].jurisdiction == "ict"
+
+
+def test_a_man_who_is_held_is_not_answered_for_as_a_woman(ask: Ask) -> None:
+    _, context = ask("13 year old girl raped, one accused is arrested")
+    remand, _ = ask("how long can i keep him on remand", context)
+    assert remand.citations[0].passage_id.startswith("arrest-and-remand/")

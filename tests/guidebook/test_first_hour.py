@@ -190,7 +190,7 @@ def test_the_rules_name_passages_that_are_steps(real_corpus: Corpus) -> None:
 
 def test_a_question_in_between_is_asked_about_the_case() -> None:
     about, facets = background({"case": "rape", "age": "child", "injuries": "unknown"})
-    assert (about, facets) == ("Rape or sexual violence", {"age": "child"})
+    assert (about, facets) == ("Rape or sexual violence", {"age": "child", "harm": "sexual"})
     assert background({"case": "other"}) == (None, {})
 
 

@@ -138,6 +138,9 @@ def test_a_step_that_depends_on_more_comes_only_when_that_was_said(real_corpus: 
     neck = "strangulation-practice/neck-no-marks"
     assert neck in shown(real_corpus, case(beaten, "strangled"))
     assert neck not in shown(real_corpus, case(beaten))
+    hospital = "taking-her-to-hospital/who-takes-injured-woman"
+    assert hospital in shown(real_corpus, case({**beaten, "injuries": "yes"}))
+    assert hospital not in shown(real_corpus, case(beaten))
     phone = "call-and-scene/send-someone-now"
     assert phone in shown(real_corpus, case({**beaten, "place": "phone"}))
     assert phone not in shown(real_corpus, case({**beaten, "place": "station"}))

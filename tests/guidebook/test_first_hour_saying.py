@@ -40,7 +40,9 @@ def test_what_was_heard_stands_before_the_question() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_correction_and_the_stop_are_said(lang: Lang) -> None:
     turn = Turn("finish", Progress(None, {"age": "adult"}), changed=("age",))
-    assert changes(turn, lang).text.count("\n") == 1
+    drawn, same = changes(turn, lang, drawn=True).text, changes(turn, lang, drawn=False).text
+    assert drawn.split("\n")[0] == same.split("\n")[0]
+    assert drawn.split("\n")[1] != same.split("\n")[1]
     reply = stopped(lang)
     assert reply.status == "told_first_hour_stopped"
     command = command_in(reply.suggestions[0].payload)

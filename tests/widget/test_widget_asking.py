@@ -257,6 +257,16 @@ def test_urdu_asked_for_in_words_turns_the_whole_page(
     assert gateway.posts[-1]["lang"] == "ur"
 
 
+def test_until_a_language_is_chosen_the_page_follows_the_script(officer: OfficerPage) -> None:
+    officer.ask_and_wait("urdu")
+    expect(officer.page.locator("html")).to_have_attribute("dir", "rtl")
+    officer.ask_and_wait("hello")
+    expect(officer.page.locator("html")).to_have_attribute("dir", "ltr")
+    officer.page.locator(".language").click()
+    officer.ask_and_wait("hello")
+    expect(officer.page.locator("html")).to_have_attribute("dir", "rtl")
+
+
 def test_a_greeting_shows_the_ways_in(officer: OfficerPage, gateway: ScriptedGateway) -> None:
     officer.ask_and_wait("hello").get_by_role("button", name="First-hour card").click()
     expect(officer.log.locator(".card")).to_be_visible()
