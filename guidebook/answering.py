@@ -83,6 +83,7 @@ def answer(
     """Answer `query` in the light of `context`; `now` is a POSIX time in seconds."""
     lang = reply_lang(writing_of(query.text), query.lang)
     draft = Draft(query, context, lang, now, remembered=replace(context, at=now))
+    retriever.begin(query.text)
     for step in STEPS:
         if draft.done is None:
             draft = step(draft, retriever)
@@ -160,13 +161,12 @@ def search_passages(draft: Draft, retriever: Retriever) -> Draft:
     """Search the question as it stands and, when it leans on the last one, together with it."""
     assert draft.understood is not None  # noqa: S101  # understand_query ran before
     found = resolve(draft.query, draft.understood, draft.context, retriever)
-    last = found.last[-MAX_RESOLVED:] if found.last else None
     case = case_told(draft.query.text, draft.stated, draft.context.case_query)
     kept = replace(
         draft.remembered,
         resolved_query=found.topic[-MAX_RESOLVED:],
-        last_query=last,
-        case_query=case[-MAX_RESOLVED:] if case else None,
+        last_query=found.last and found.last[-MAX_RESOLVED:],
+        case_query=case and case[-MAX_RESOLVED:],
     )
     return replace(draft, search=found.search, understood=found.understood, remembered=kept)
 

@@ -29,9 +29,12 @@ class Rule:
         first, *others = self.parts
         if not others:
             return first.search(ready) is not None
-        places = [list(_places(part, ready)) for part in self.parts]
-        if not all(places):
-            return False
+        places: list[list[tuple[int, int]]] = []
+        for part in self.parts:
+            found = list(_places(part, ready))
+            if not found:  # the other parts need not be looked for
+                return False
+            places.append(found)
         return any(
             all(any(_apart(start, other) <= NEAR for other in place) for place in places[1:])
             for start in places[0]
