@@ -74,8 +74,12 @@ def _pronouns() -> tuple[Net, Net]:
 def case_told(text: str, stated: Facets, before: str | None) -> str | None:
     """The message that told of the case, `text` or the one `before`: what was done to her is one,
     and so are two other facts where nothing was told yet."""
-    done = "harm" in stated or "nikah" in stated
-    return text if done or (before is None and len(stated) > 1) else before
+    return text if tells_harm(stated) or (before is None and len(stated) > 1) else before
+
+
+def tells_harm(stated: Facets) -> bool:
+    """True when it was said what was done to her."""
+    return "harm" in stated or "nikah" in stated
 
 
 def read(text: str) -> dict[str, str]:

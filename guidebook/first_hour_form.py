@@ -19,6 +19,7 @@ MAX_FAILURES = 2  # unreadable answers in a row before a question is left alone
 SHORT = 4  # words: so short a message with an answer in it is an answer, even with a "?"
 WHOLE = 5  # words: what the classifier takes for guidance and is so long may be a question
 CORRECTION = 12  # words: a longer message after the card is a case or a question of its own
+CORRECTED = 24  # words of a message that begins with a word of correcting
 SHORT_FACT = 5  # words
 LEAVING = 5  # words in which the card is put away
 BARE = 2  # words that answer the question on the table and ask nothing
@@ -172,7 +173,8 @@ def correct(
     With a word of correcting any answer counts. Without one only a short fact does, and never
     another kind of case: "acid attack section" is a question.
     """
-    if asks(text) or len(words(text)) > CORRECTION:
+    most = CORRECTED if _CORRECTS.match(fold(text)) else CORRECTION
+    if asks(text) or len(words(text)) > most:
         return None
     reading = _with_danger(text, read(text, heard=hear(text)), progress)
     if reading.asks:

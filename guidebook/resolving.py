@@ -76,7 +76,7 @@ def resolve(
     alone = retriever.search(understood, WIDE)
     kept = (topic, query.text) if leans_on_context(query.text) else (query.text, None)
     by_itself = Resolved(_first_ones(alone), understood, *kept)
-    if alone.coverage < KNOWN:
+    if alone.coverage < KNOWN or len(query.text.split()) == 1:  # a word alone asks anew
         return by_itself
     if case is not None and case not in grounds:
         grounds.append(case)
@@ -89,9 +89,6 @@ def resolve(
     if not _belongs_together(query.text, alone, together, retriever):
         return by_itself
     ranked = _for_now(together, alone, context, retriever)
-    again = ranked.accepted[0].passage.id in context.answered_passage_ids[:1]
-    if again and len(query.text.split()) == 1:  # a word alone asks for something else
-        return by_itself
     return Resolved(_first_ones(ranked), whole, topic, query.text)
 
 
@@ -109,6 +106,7 @@ def _asked_anew(ground: str, query: Query, understood: Understood, known: Facets
 
 def told_facts(text: str, stated: Facets) -> Facets:
     """The facts of a few words that tell who she is and ask nothing: "no, she is 17"."""
+    stated = without_usual(stated)
     few = len(text.split()) <= FACT_WORDS and set(stated) <= OF_HER
     return stated if few and not asks(text) and not SUPPOSES.search(fold(text)) else {}
 

@@ -79,6 +79,19 @@ def test_an_opening_or_a_lesson_is_no_disclosure(text: str) -> None:
 STORY = " ".join(["her husband beat her and the neighbour brought her to the station"] * 6)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "شوہر نے بیوی کو مارا ہے، بازو ٹوٹ گیا",
+        "shohar ne biwi ko mara, haddi toot gai",
+        "us ki tang toot gai hai",
+    ],
+)
+def test_a_broken_bone_is_no_officer_at_the_end_of_strength(text: str) -> None:
+    assert named_status(text) is None
+    assert named_status("main andar se toot gaya hun") == "told_support_exhausted"
+
+
 def test_what_a_pasted_story_tells_is_not_what_its_writer_wishes() -> None:
     told = f"{STORY}. The brother in law asked where she is now. Kindly guide what is to be done."
     assert named_status(told) is None
