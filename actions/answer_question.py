@@ -26,7 +26,6 @@ from guidebook.first_hour_form import tells_case
 from guidebook.query import Query
 from guidebook.reply import Reply
 from guidebook.requests import DESPAIR, named_by_rule, wants_numbers
-from guidebook.setting import heed_words
 from guidebook.vocabulary import family, supports
 
 CASE_FACTS = 2  # of the card's, in CASE_WORDS: that is a case, whatever was asked with it
@@ -47,8 +46,7 @@ class AnswerQuestion(GuardedAction):
         obeyed = obeying.obey(dispatcher, tracker, query)
         if obeyed is not None:
             return obeyed
-        page = turn.page_province(tracker)
-        context = heed_words(query.text, turn.context_of(tracker), page)
+        context = turn.context_of(tracker)
         numbers = context.disclosed is not None and wants_numbers(query.text)
         # First steps against an attacker are no word for an officer in despair.
         despair = named_by_rule(query.text) == DESPAIR

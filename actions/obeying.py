@@ -19,10 +19,10 @@ from guidebook import alarm, first_hour_card, first_hour_saying
 from guidebook.commands import command_in
 from guidebook.context import Context
 from guidebook.danger import is_danger
-from guidebook.first_hour_form import Progress, correct, tell
+from guidebook.first_hour_form import Progress, Turn, correct, tell
 from guidebook.query import Query
 from guidebook.reply import CardStep, Reply
-from guidebook.setting import heed_words, province_of, settle
+from guidebook.setting import province_of, settle
 from guidebook.vocabulary import Lang
 
 Events = list[dict[str, Any]]
@@ -33,12 +33,10 @@ STOPPED = "utter_stop"  # the response of domain.yml
 def obey(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Events | None:
     """Do what the message asks for; None when it asks for nothing of the kind."""
     command = command_in(query.text)
-    page = turn.page_province(tracker)
-    context = heed_words(query.text, turn.context_of(tracker), page)
-    context = replace(context, at=time.time())
+    context = replace(turn.context_of(tracker), at=time.time())
     lang = turn.reply_lang_of(query)
     if command is not None and command.name in ("language", "province"):
-        reply, kept = settle(command, context, page, lang)
+        reply, kept = settle(command, context, turn.page_province(tracker), lang)
         turn.say(dispatcher, reply)
         return turn.remember(kept)
     if command is not None and command.name == "repeat":
@@ -62,6 +60,7 @@ def _draw_again(
     progress = form_slots.progress_of(tracker, context)
     told = tell(query.text, progress, runtime.hear_case)
     lang = turn.reply_lang_of(query)
+    context = _alarmed(dispatcher, query, told, context)
     said = first_hour_saying.heard(told, lang)
     if said:
         turn.say(dispatcher, first_hour_saying.noted(said, lang))
@@ -78,9 +77,7 @@ def _correct(
     if corrected is None:
         return None
     lang = turn.reply_lang_of(query)
-    if corrected.danger or is_danger(query.text):
-        said, context = alarm.sound(query.text, context, lang)
-        turn.say(dispatcher, said)
+    context = _alarmed(dispatcher, query, corrected, context)
     before = _card(tracker, context, progress, lang)
     after = _card(tracker, context, corrected.progress, lang)
     drawn = _steps(before) != _steps(after)
@@ -88,6 +85,17 @@ def _correct(
     if drawn:
         turn.say(dispatcher, after)
     return _kept(tracker, context, corrected.progress)
+
+
+def _alarmed(
+    dispatcher: CollectingDispatcher, query: Query, told: Turn, context: Context
+) -> Context:
+    """Danger that is told with it goes before the card."""
+    if not (told.danger or is_danger(query.text)):
+        return context
+    said, context = alarm.sound(query.text, context, turn.reply_lang_of(query))
+    turn.say(dispatcher, said)
+    return context
 
 
 def _card(tracker: Tracker, context: Context, progress: Progress, lang: Lang) -> Reply:

@@ -14,7 +14,7 @@ from guidebook.context import Context
 from guidebook.language import reply_lang, writing_of
 from guidebook.query import Query
 from guidebook.reply import Reply
-from guidebook.setting import heed_page, province_of
+from guidebook.setting import heed_page, heed_words, province_of
 from guidebook.vocabulary import Jurisdiction, Lang
 
 SLOT = "context"
@@ -60,9 +60,11 @@ def _metadata(tracker: Tracker) -> dict[str, Any]:
 
 
 def context_of(tracker: Tracker) -> Context:
-    """What this conversation remembers, if it is fresh."""
+    """What this conversation remembers, if it is fresh, and the province this message says."""
     context = Context.from_json(tracker.get_slot(SLOT), time.time())
-    return heed_page(context, page_province(tracker))
+    page = page_province(tracker)
+    said = str(tracker.latest_message.get("text") or "")
+    return heed_words(said, heed_page(context, page), page)
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:

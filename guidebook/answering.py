@@ -13,7 +13,7 @@ from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missi
 from guidebook.commands import asks
 from guidebook.context import Context
 from guidebook.correcting import corrected, not_doubled
-from guidebook.declining import decline, is_bare
+from guidebook.declining import decline, is_bare, only_tells
 from guidebook.differing import in_order, set_beside
 from guidebook.facets import Facets, case_told
 from guidebook.language import reply_lang, writing_of
@@ -83,7 +83,6 @@ def answer(
     """Answer `query` in the light of `context`; `now` is a POSIX time in seconds."""
     lang = reply_lang(writing_of(query.text), query.lang)
     draft = Draft(query, context, lang, now, remembered=replace(context, at=now))
-    retriever.begin(query.text)
     for step in STEPS:
         if draft.done is None:
             draft = step(draft, retriever)
@@ -177,7 +176,8 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     assert draft.understood is not None  # noqa: S101
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
     fusion = retriever.fusion
-    least = fusion.strong_at if is_bare(draft.understood) else fusion.answer_at
+    surely = is_bare(draft.understood) or only_tells(draft.query.text, draft.stated, draft.context)
+    least = fusion.strong_at if surely else fusion.answer_at
     if known and draft.search.accepted and draft.search.probability >= least:
         return draft
     declined = decline(

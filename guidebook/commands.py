@@ -38,6 +38,9 @@ _ASKS = re.compile(
 )
 
 
+_CLAUSES = re.compile(r"[.,;:!?\u060c\u061b\u061f\u06d4\n]+")
+WHERE_WORDS = 7
+
 SUPPOSES = re.compile(r"\b(?:if|and|agar|agr|aur|suppose|what about|اگر|اور)\b")
 """Words of what would be so, or of one more question: no fact of the case is told by them."""
 
@@ -62,9 +65,14 @@ class _Form:
 @cache
 def _forms() -> dict[Name, _Form]:
     """Command -> how it is put, in the order they are tried."""
-    loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    weave = Weaver(loaded["groups"])
-    return {name: _form(loaded[name], weave) for name in get_args(Name)}
+    weave = Weaver(_data()["groups"])
+    return {name: _form(_data()[name], weave) for name in get_args(Name)}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return loaded
 
 
 def _form(item: dict[str, Any], weave: Weaver) -> _Form:
@@ -94,16 +102,21 @@ def command_in(text: str) -> Command | None:
 
 
 def place_said(text: str) -> str | None:
-    """The province a message says it is about, whatever it asks: "this is Punjab actually"."""
-    if not _where().catches(ready(text)):
-        return None
-    return facets.read(text).get("jurisdiction")
+    """The province a message says it is about, whatever it asks: "this is Punjab actually". It is
+    said in a few words of their own: what a story tells in passing is no setting."""
+    for clause in _CLAUSES.split(text):
+        few = 0 < len(clause.split()) <= WHERE_WORDS
+        if few and not asks(clause) and _where().catches(ready(clause)):
+            place = facets.read(clause).get("jurisdiction")
+            if place is not None:
+                return place
+    return None
 
 
 @cache
 def _where() -> Net:
-    loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return Weaver(loaded["groups"]).net(loaded["where"])
+    item = _data()["where"]
+    return Weaver(_data()["groups"]).net(item["rules"], item["unless"])
 
 
 def wished_language(text: str) -> Lang | None:

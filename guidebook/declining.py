@@ -13,10 +13,11 @@ from guidebook.context import Context
 from guidebook.danger import is_danger
 from guidebook.facets import Facets
 from guidebook.normalise import fold, words
+from guidebook.priors import without_usual
 from guidebook.query import Query, Understood
 from guidebook.refusing import ask_again, keep_in_mind, told, unanswered, when_safe, which_of
 from guidebook.reply import Reply
-from guidebook.resolving import told_facts
+from guidebook.resolving import OF_HER, told_facts
 from guidebook.retriever import Retriever, SearchResults
 from guidebook.vocabulary import Jurisdiction, Lang
 
@@ -26,6 +27,16 @@ FEW = 2  # words that are asked about rather than refused
 def is_bare(understood: Understood) -> bool:
     """True for a word alone that names no section: only what answers it surely is an answer."""
     return len(words(understood.text)) == 1 and not understood.sections
+
+
+def only_tells(text: str, stated: Facets, context: Context) -> bool:
+    """True where facts of her are told at some length after a question, and nothing is asked or
+    supposed: they are kept, unless a passage answers them surely. A few words are told of the last
+    question itself: see resolving.py."""
+    told = set(without_usual(stated))
+    asked = asks(text) or SUPPOSES.search(fold(text)) is not None
+    of_her = bool(told) and told <= OF_HER and not told_facts(text, stated)
+    return of_her and bool(context.resolved_query) and not asked
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,7 @@ def decline(
         return Declined(when_safe(search.accepted, lang))
     if as_case:
         return Declined(ask_again("clarify_case", lang))
+    stated = without_usual(stated)
     told_now = bool(told_facts(text, stated)) or other is None
     open_ended = asks(text) or SUPPOSES.search(fold(text)) is not None
     if told_now and stated and context.resolved_query and not open_ended:

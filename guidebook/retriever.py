@@ -107,10 +107,6 @@ class Retriever:
             took,
         )
 
-    def begin(self, text: str) -> None:
-        """Begin with what takes longest: its embedding is wanted soon."""
-        self.signals.begin(text)
-
     def meant(self, text: str, family: str) -> str | None:
         """The kind of a family that `text` is of by its meaning; by its letters alone when there is
         no encoder. Families: `danger`, `myth`, `support`."""

@@ -121,11 +121,6 @@ class Signals:
             embedded,
         )
 
-    def begin(self, text: str) -> None:
-        """Embed a query on its own thread while rules are read here; what it gives is kept."""
-        for name, beside in self._beside.items():
-            beside.submit(self._remembered[name].of, text)
-
     def vector(self, text: str, encoder_name: str) -> Values | None:
         """The embedding of a query, made once and kept as the search keeps it; None without it."""
         if encoder_name not in self._beside:

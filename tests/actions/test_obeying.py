@@ -92,6 +92,12 @@ def test_the_province_a_question_is_said_to_be_of_holds_for_the_next(opened: Lib
     assert back[0]["value"]["province"] == "kp"
 
 
+def test_a_province_told_in_passing_sets_none(opened: Library) -> None:
+    question = "A girl of 16 is to be married in KP. Is that child marriage, as it is in Islamabad?"
+    _, events = act(AnswerQuestion(), question)
+    assert events[0]["value"]["province"] is None
+
+
 def test_a_language_is_acknowledged_in_itself() -> None:
     said, _ = act(ChangeSetting(), "Urdu mein batao")
     (reply,) = replies(said)
@@ -169,6 +175,15 @@ def test_what_is_told_with_the_wish_for_the_card_stands_on_it(opened: Library) -
     assert "Injuries" in heard.text
     assert card.card is not None
     assert {fact.name: fact.value for fact in card.card.facts}["injuries"] == "Someone is hurt"
+
+
+def test_danger_told_with_the_wish_for_the_card_comes_before_it(opened: Library) -> None:
+    slots = {**card_out(), f"{PREFIX}danger": "no"}
+    said, events = act(AnswerQuestion(), "show my card again, she is unconscious now", slots=slots)
+    statuses = [reply.status for reply in replies(said)]
+    assert statuses[0] == "emergency"
+    assert statuses[-1] == "told_first_hour"
+    assert {event["name"]: event["value"] for event in events}[f"{PREFIX}danger"] == "yes"
 
 
 def test_without_a_card_the_wish_for_it_starts_one() -> None:

@@ -124,8 +124,12 @@ def test_what_leans_on_an_earlier_question_is_never_said_to_answer_directly(
 
 def test_a_fact_that_is_told_is_kept_for_the_next_question(ask: Ask) -> None:
     _, context = ask("larki ghar se bhaag kar ayi hai, bhai marna chahta hai")
-    _, after = ask("abhi thane mein hai mahfooz hai. us ki umar 19 saal", context)
+    reply, after = ask("abhi thane mein hai mahfooz hai. us ki umar 19 saal", context)
+    assert reply.status == "clarify_rephrase"
+    assert messages.text("choice_age_adult", reply.lang) in reply.text
     assert after.facets["age"] == "adult"
+    assert after.resolved_query == context.resolved_query
+    assert after.failures == context.failures
 
 
 def test_what_is_never_answered_is_no_failed_guess(ask: Ask) -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidebook.commands import Command, asks, command_in, wished_language
+from guidebook.commands import Command, asks, command_in, place_said, wished_language
+from guidebook.corpus import Corpus
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,9 @@ from guidebook.commands import Command, asks, command_in, wished_language
         ("اردو میں بتائیں", "language", "ur"),
         ("English please", "language", "en"),
         ("angrezi mein likho", "language", "en"),
+        ("show my card again", "card", None),
+        ("mera card dikhao", "card", None),
+        ("میرا کارڈ کہاں ہے", "card", None),
         ("I am in Punjab", "province", "punjab"),
         ("my station is in Quetta", "province", "balochistan"),
         ("mera thana Lahore mein hai", "province", "punjab"),
@@ -62,6 +66,8 @@ def test_a_command_is_heard(text: str, name: str, value: str | None) -> None:
         "statement in urdu please",
         "FIR darj karne ka tareeqa step by step batao",
         "medical dobara karwana hai",
+        "my checklist says low risk, do i follow it",
+        "azad kashmir mein khawateen ka thana kahan hai",
         "no",
         "nahi",
         "she is 15, her uncle did it last night",
@@ -70,6 +76,28 @@ def test_a_command_is_heard(text: str, name: str, value: str | None) -> None:
 )
 def test_what_is_said_of_a_case_is_no_command(text: str) -> None:
     assert command_in(text) is None
+
+
+def test_no_question_of_the_corpus_asks_for_the_card_or_sets_a_province(
+    real_corpus: Corpus,
+) -> None:
+    for passage in real_corpus.passages:
+        for question in (passage.heading, *passage.asked_as):
+            found = command_in(question)
+            assert found is None or found.name not in ("card", "province"), question
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("this is Punjab actually. which law for violence at home", "punjab"),
+        ("no sorry it is KP. same question", "kp"),
+        ("Is that child marriage there, as it is in Islamabad?", None),
+        ("she was beaten in Lahore and now lives here", None),
+    ],
+)
+def test_where_a_question_is_of_is_said_in_words_of_its_own(text: str, place: str | None) -> None:
+    assert place_said(text) == place
 
 
 def test_a_place_without_a_province_sets_none() -> None:

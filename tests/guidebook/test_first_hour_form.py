@@ -170,6 +170,19 @@ def test_after_the_card_a_correction_draws_it_again(text: str, intent: str | Non
     assert turn.progress.answers == {**DONE, "age": "adult"}
 
 
+def test_a_long_correction_that_says_that_it_is_one_is_heard() -> None:
+    text = "no, she is unconscious, fix the injury line, and he is in lock up so no danger from him"
+    hurt = correct(text, None, Progress(None, {**DONE, "injuries": "no", "danger": "yes"}))
+    assert hurt is not None
+    assert (hurt.progress.answers["injuries"], hurt.progress.answers["danger"]) == ("yes", "no")
+
+
+def test_nobody_is_safe_once_words_of_danger_are_heard() -> None:
+    worse = correct("no, she is unconscious now", None, Progress(None, {**DONE, "danger": "no"}))
+    assert worse is not None
+    assert worse.danger
+
+
 def test_a_correction_to_what_it_was_already_is_heard_all_the_same() -> None:
     turn = correct("no, she is 16", None, Progress(None, DONE))
     assert turn is not None
