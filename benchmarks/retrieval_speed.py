@@ -63,8 +63,10 @@ class TimedRetriever(Retriever):
 
     spent: dict[str, float]
 
-    def search(self, query: Understood, limit: int = 10) -> SearchResults:
-        found = super().search(query, limit)
+    def search(
+        self, query: Understood, limit: int = 10, without: frozenset[str] = frozenset()
+    ) -> SearchResults:
+        found = super().search(query, limit, without)
         for stage, took in found.took_ms.items():
             self.spent[stage] += took
         return found
