@@ -186,6 +186,6 @@ async def test_a_message_that_cannot_be_kept_is_refused_and_the_next_one_works(
 
 async def gateway_has_sent(gateway: Gateway, count: int) -> None:
     """Wait until Rasa has received so many turns."""
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         while len(gateway.rasa.received) < count:
             await asyncio.sleep(0.005)
