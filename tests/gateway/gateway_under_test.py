@@ -93,7 +93,7 @@ def settings_for(home: Path, corpus: Path, widget: Path, **more: str) -> Setting
         "GUIDEBOOK_HOME": str(home),
         "GUIDEBOOK_CORPUS": str(corpus),
         "GUIDEBOOK_WIDGET": str(widget),
-        "GUIDEBOOK_RASA_TIMEOUT_S": "2",
+        "GUIDEBOOK_RASA_TIMEOUT_S": "60",
         "GUIDEBOOK_ALLOWED_HOSTS": "guidebook.test",
         **more,
     }

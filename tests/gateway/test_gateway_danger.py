@@ -61,7 +61,7 @@ async def test_an_emergency_that_only_rasa_sees_is_kept(gateway: Gateway) -> Non
 async def test_danger_does_not_wait_the_full_time_for_a_hanging_rasa(settings: Settings) -> None:
     async with running(settings, bounds=Bounds(danger_wait=0.2)) as gateway:
         gateway.rasa.open.clear()
-        async with asyncio.timeout(1.5):  # the full limit in these tests is 2 seconds
+        async with asyncio.timeout(30):  # the full limit in these tests is a minute
             replies = await gateway.ask(DANGER)
     assert [reply["status"] for reply in replies] == ["emergency", "failed_rasa_slow"]
 

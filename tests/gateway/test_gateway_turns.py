@@ -1,6 +1,8 @@
 """One turn, once: repeats, joins, retries, restarts."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from gateway_under_test import Gateway, answer, locked, replied, running
@@ -94,17 +96,25 @@ async def test_before_rasa_was_first_seen_the_officer_hears_it_is_starting(
         assert (await gateway.ask("hello"))[0]["status"] == "failed_rasa_down"
 
 
-async def test_a_hanging_rasa_costs_its_time_limit_and_no_more(gateway: Gateway) -> None:
-    gateway.rasa.open.clear()
-    async with asyncio.timeout(4):  # the limit in these tests is 2 seconds
-        (reply,) = await gateway.ask("a question")
+@pytest.fixture
+async def impatient(settings: Settings) -> AsyncIterator[Gateway]:
+    """A gateway that waits three seconds for Rasa; the others wait a minute."""
+    async with running(replace(settings, rasa_timeout_s=3.0)) as started:
+        yield started
+
+
+async def test_a_hanging_rasa_costs_its_time_limit_and_no_more(impatient: Gateway) -> None:
+    impatient.rasa.open.clear()
+    async with asyncio.timeout(30):
+        (reply,) = await impatient.ask("a question")
     assert reply["status"] == "failed_rasa_slow"
 
 
-async def test_queued_turns_share_one_time_limit_behind_a_hanging_one(gateway: Gateway) -> None:
+async def test_queued_turns_share_one_time_limit_behind_a_hanging_one(impatient: Gateway) -> None:
+    gateway = impatient
     await gateway.ask("hello")
     gateway.rasa.open.clear()
-    async with asyncio.timeout(4):
+    async with asyncio.timeout(10):  # one after the other they would take twelve
         replies = await asyncio.gather(*(gateway.ask(f"question {n}") for n in range(4)))
     assert [reply[0]["status"] for reply in replies] == ["failed_rasa_slow"] * 4
     asked = [e["text"] for e in await gateway.transcript() if e["role"] == "officer"]
