@@ -138,7 +138,7 @@ def _move(station: Cell, database: str, passwords: Path) -> Moving:
     try:
         station.wait_until_ready()
         with Officer(station.url) as one:
-            one.answer("What is the punishment for an acid attack?")
+            one.answer("Does she get a copy of the FIR, and is it free?")
             assert one.status("start the first-hour card") == "asked_case"
             cookie, asked = one.http.cookies["guidebook_session"], one.asked()
     finally:
