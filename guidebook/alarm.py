@@ -8,11 +8,11 @@ Whether there is danger is heard by danger.py and library.py, the words stand in
 
 from dataclasses import replace
 
-from guidebook.commands import asks
 from guidebook.context import Context
 from guidebook.danger import is_danger, is_meant, is_named
 from guidebook.emergency import emergency_again, emergency_perhaps, emergency_reply
 from guidebook.likeness import Like
+from guidebook.questions import asks
 from guidebook.reply import Reply
 from guidebook.vocabulary import Lang
 

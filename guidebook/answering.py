@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 from guidebook.citing import suggestions
 from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
-from guidebook.commands import asks
 from guidebook.context import Context
 from guidebook.correcting import corrected, not_doubled
 from guidebook.declining import decline, is_bare, only_tells
@@ -21,6 +20,7 @@ from guidebook.myths import believed, correction_of
 from guidebook.parts import parts_of
 from guidebook.priors import without_usual
 from guidebook.query import Query, Understood, understand
+from guidebook.questions import asks
 from guidebook.records import Document, Passage, Span
 from guidebook.refusing import not_verified, told
 from guidebook.reply import Reply

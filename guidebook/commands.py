@@ -1,7 +1,7 @@
 """Recognise a message about the conversation itself: a card, stop, skip, a language, a province.
 
 Rules in `data/commands.yml`, in three scripts, so that a command works whatever the classifier
-makes of it. It also tells a question from a statement. What a command does is decided elsewhere.
+makes of it. What a command does is decided elsewhere.
 """
 
 import re
@@ -15,34 +15,15 @@ import yaml
 
 from guidebook import facets
 from guidebook.nets import Net, Weaver, ready
-from guidebook.normalise import fold
+from guidebook.questions import asks
 from guidebook.vocabulary import Lang
 
 DATA = Path(__file__).resolve().parent / "data" / "commands.yml"
 
 Name = Literal["card", "start", "stop", "language", "repeat", "skip", "province"]
 
-_ASKS = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|sir|aur|lekin|acha|اور|لیکن|اچہا) )*(?:"
-    r"how|why|whom|whose|should|must|may|can|could|shall|kia|kya|kyun|kaise|kese|kaisay|kaun|kon|"
-    r"kahan|kab|کیا|کیسے|کیون|کون|کہان|کب|who|which|"
-    r"(?:what|when|where) (?:is|are|do|does|should|must|can|may|will|if|about|to|section|law|time|"
-    r"kind|happens|else)|"
-    r"(?:do|does|did|is|are|will|has|have) (?:i|we|it|they|you|that|this|there|the|she|he|a|an))\b"
-    r"|\b(?:can|may|should|must|do|shall) (?:i|we)\b|\bhow (?:long|many|much|soon|to|do|does)\b"
-    r"|^(?:in|for) \w+ (?:\w+ )?(?:who|what|which|how|can|must|is)\b"
-    r"|\bwhat (?:do|should|must) (?:i|we)\b|\bwhich section\b|\btell me (?:how|what|which|who|if)\b"
-    r"|\b(?:kya|kaise|kese|kaisay|kaun|kyun|kitn[aei]|konsi|kaunsi)\b"
-    r"|\b(?:sakta|sakte|sakti) (?:hai|hain|hun|hoon|hon)$|سکت(?:ا|ے|ی) (?:ہے|ہین|ہون)$"
-    r"|کیا (?:کرون|کرین|کرنا|ہے|ہو|جائے|جاے)|کیسے|کتن(?:ا|ے|ی)|کونسی|کون سی|کیون"
-)
-
-
 _CLAUSES = re.compile(r"[.,;:!?\u060c\u061b\u061f\u06d4\n]+")
 WHERE_WORDS = 7
-
-SUPPOSES = re.compile(r"\b(?:if|and|agar|agr|aur|suppose|what about|اگر|اور)\b")
-"""Words of what would be so, or of one more question: no fact of the case is told by them."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +106,3 @@ def wished_language(text: str) -> Lang | None:
     if found is None or found.name != "language":
         return None
     return "ur" if found.value == "ur" else "en"
-
-
-def asks(text: str) -> bool:
-    """True when the message puts a question, as far as its words tell."""
-    return "?" in text or "؟" in text or _ASKS.search(fold(text)) is not None

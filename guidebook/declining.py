@@ -8,13 +8,13 @@ asked about. What each reply says is refusing.py's business.
 from dataclasses import dataclass
 
 from guidebook.alarm import reports
-from guidebook.commands import SUPPOSES, asks
 from guidebook.context import Context
 from guidebook.danger import is_danger
 from guidebook.facets import Facets
 from guidebook.normalise import fold, words
 from guidebook.priors import without_usual
 from guidebook.query import Query, Understood
+from guidebook.questions import SUPPOSES, asks
 from guidebook.refusing import ask_again, keep_in_mind, told, unanswered, when_safe, which_of
 from guidebook.reply import Reply
 from guidebook.resolving import OF_HER, told_facts

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from guidebook.commands import Command, asks, command_in
+from guidebook.commands import Command, command_in
 from guidebook.danger import is_danger
 from guidebook.first_hour import QUESTIONS, UNKNOWN, Answers, Reading, read
 from guidebook.first_hour_meaning import Hear, hear_nothing
 from guidebook.normalise import fold, words
+from guidebook.questions import asks
 
 MAX_FAILURES = 2  # unreadable answers in a row before a question is left alone
 SHORT = 4  # words: so short a message with an answer in it is an answer, even with a "?"

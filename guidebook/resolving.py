@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass, replace
 
 from guidebook.clarifying import choice_in
-from guidebook.commands import SUPPOSES, asks
 from guidebook.context import Context, leans_on_context
 from guidebook.facets import Facets, names_place
 from guidebook.lexical import word_tokens
 from guidebook.normalise import fold
 from guidebook.priors import without_usual
 from guidebook.query import Query, Understood, understand, with_facets
+from guidebook.questions import SUPPOSES, asks
 from guidebook.records import Passage
 from guidebook.retriever import LIMIT, Retriever, SearchResult, SearchResults
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidebook.commands import Command, asks, command_in, place_said, wished_language
+from guidebook.commands import Command, command_in, place_said, wished_language
 from guidebook.corpus import Corpus
+from guidebook.questions import asks
 
 
 @pytest.mark.parametrize(
