@@ -15,7 +15,15 @@ from guidebook.normalise import fold, words
 from guidebook.priors import without_usual
 from guidebook.query import Query, Understood
 from guidebook.questions import SUPPOSES, asks
-from guidebook.refusing import ask_again, keep_in_mind, told, unanswered, when_safe, which_of
+from guidebook.refusing import (
+    ask_again,
+    heard_as_told,
+    keep_in_mind,
+    told,
+    unanswered,
+    when_safe,
+    which_of,
+)
 from guidebook.reply import Reply
 from guidebook.resolving import OF_HER, told_facts
 from guidebook.retriever import Retriever, SearchResults
@@ -77,6 +85,8 @@ def decline(
     unnamed = other in (None, "unanswerable_out_of_scope")  # a word alone names no kind
     if unnamed and known and len(words(text)) <= FEW:
         return Declined(which_of(search.accepted, lang))
+    if other is None and known and context.resolved_query and not open_ended:
+        return Declined(heard_as_told(search.accepted, lang))
     if other is None and query.intent == "out_of_scope":
         other = "unanswerable_out_of_scope"
     if other is not None:

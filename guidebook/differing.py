@@ -23,6 +23,7 @@ from guidebook.vocabulary import AUTHORITY_ORDER, Lang
 MATCHES_TOO = (
     0.5  # in deviations of the fused score: so near behind, the other text answers as well
 )
+SPOKEN_OF = 5  # results: where the other source is not among so many, the question is not of it
 REMARKS = ("conference", "message", "press")  # asked for by name: what was said comes first
 
 
@@ -30,9 +31,12 @@ def in_order(
     results: Sequence[SearchResult], understood: Understood, corpus: Corpus
 ) -> tuple[Passage, Passage | None]:
     """The passage that answers, and the one to stand beside it. What answers best comes first,
-    but one that governs goes before it where both match."""
+    but one that governs goes before it where both match. Two sources differ on one matter of many
+    that each speaks of: only a question that meets both is of it."""
     first = results[0]
     other = counterpart(first.passage, understood, corpus)
+    if other not in (result.passage for result in results[:SPOKEN_OF]):
+        other = None
     near = (r.passage for r in results if first.score - r.score <= MATCHES_TOO)
     if (
         other is not None

@@ -37,6 +37,11 @@ def keep_in_mind(stated: Facets, lang: Lang) -> Reply:
     return Reply(status="clarify_rephrase", lang=lang, text="\n".join(lines))
 
 
+def heard_as_told(results: Sequence[SearchResult], lang: Lang) -> Reply:
+    """Something more was told of a case, as far as its words show: ask what is wanted with it."""
+    return ask_again("clarify_heard", lang).model_copy(update={"suggestions": suggestions(results)})
+
+
 def which_of(results: Sequence[SearchResult], lang: Lang) -> Reply:
     """A word or two: ask which of the nearest questions is meant."""
     return ask_again("clarify_which", lang).model_copy(
