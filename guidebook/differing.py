@@ -35,7 +35,7 @@ def in_order(
     that each speaks of: only a question that meets both is of it."""
     first = results[0]
     other = counterpart(first.passage, understood, corpus)
-    if other not in (result.passage for result in results[:SPOKEN_OF]):
+    if all(result.passage != other for result in results[:SPOKEN_OF]):
         other = None
     near = (r.passage for r in results if first.score - r.score <= MATCHES_TOO)
     if (

@@ -19,6 +19,7 @@ from guidebook.evaluation.nets_commands import (
     requests,
 )
 from guidebook.evaluation.run_commands import run, score
+from guidebook.evaluation.talks_command import talks
 
 
 @click.group()
@@ -42,5 +43,6 @@ for command in (
     requests,
     run,
     score,
+    talks,
 ):
     evaluate.add_command(command)
