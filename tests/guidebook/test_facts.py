@@ -78,7 +78,9 @@ def test_the_real_facts_are_all_there() -> None:
     facts = load_facts(ROOT / "corpus" / "facts")
     counts = Counter(fact.file for fact in facts.values())
     dossiers = {"federal-law": 237, "provinces-and-services": 209, "police-practice": 247}
-    assert counts == {**dossiers, "desk-questions": 49}
+    written_here = counts.pop("desk-questions")
+    assert counts == dossiers
+    assert written_here >= 49  # a maintainer adds to them
     federal = [fact for fact in facts.values() if fact.file == "federal-law"]
     confidence = Counter(fact.confidence for fact in federal)
     assert confidence == {"statute-text": 138, "official": 2, "secondary": 81, "conflicting": 16}
