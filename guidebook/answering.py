@@ -125,7 +125,8 @@ def take_up_disclosure(draft: Draft, retriever: Retriever) -> Draft:
 
 def name_requests(draft: Draft, retriever: Retriever) -> Draft:
     """Requests with a reply of their own: support for the writer, and what is never done."""
-    status = named_status(draft.query.text, retriever.meant, retriever.unlike)
+    pressed = retriever.titled(draft.query.text)  # a button's words, whatever they come near to
+    status = None if pressed else named_status(draft.query.text, retriever.meant, retriever.unlike)
     if status is not None and supports(status):
         if draft.as_case or (draft.context.disclosed is not None and asks(draft.query.text)):
             return draft  # what is asked after the support is not met by the same words again
@@ -190,8 +191,7 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
         lang=draft.lang,
         as_case=draft.as_case,
     )
-    before = draft.context
-    remembered = draft.remembered
+    before, remembered = draft.context, draft.remembered
     if before.resolved_query:  # what was not answered is no new matter
         remembered = replace(
             remembered, resolved_query=before.resolved_query, last_query=before.last_query

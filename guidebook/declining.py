@@ -25,10 +25,12 @@ from guidebook.refusing import (
     which_of,
 )
 from guidebook.reply import Reply
-from guidebook.resolving import OF_HER, told_facts
+from guidebook.resolving import KNOWN, OF_HER, told_facts
 from guidebook.retriever import Retriever, SearchResults
 from guidebook.vocabulary import Jurisdiction, Lang
 
+ASKED_FOR = frozenset(("refused_whereabouts", "refused_verdict", "refused_risk_score"))
+"""What nobody wishes for without asking."""
 FEW = 2  # words that are asked about rather than refused
 
 
@@ -75,17 +77,21 @@ def decline(
     other = None if not known or is_danger(text) else retriever.kind_of(text)
     if other is None and reports(text, retriever.meant):  # it asks nothing
         return Declined(when_safe(search.accepted, lang))
+    open_ended = asks(text) or SUPPOSES.search(fold(text)) is not None
+    in_words = search.coverage >= KNOWN
+    news = in_words and context.case_query is not None and not open_ended
+    if news and other in ASKED_FOR:
+        other = None
     if as_case:
         return Declined(ask_again("clarify_case", lang))
     stated = without_usual(stated)
     told_now = bool(told_facts(text, stated)) or other is None
-    open_ended = asks(text) or SUPPOSES.search(fold(text)) is not None
     if told_now and stated and context.resolved_query and not open_ended:
         return Declined(keep_in_mind(stated, lang), told=True)
     unnamed = other in (None, "unanswerable_out_of_scope")  # a word alone names no kind
     if unnamed and known and len(words(text)) <= FEW:
         return Declined(which_of(search.accepted, lang))
-    if other is None and known and context.resolved_query and not open_ended:
+    if other is None and news:
         return Declined(heard_as_told(search.accepted, lang))
     if other is None and query.intent == "out_of_scope":
         other = "unanswerable_out_of_scope"

@@ -39,6 +39,7 @@ URDU_LETTERS = str.maketrans(
     }
 )
 _SILENT = re.compile(r"(?<=.)[aeiouyhv]")
+_VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"(.)\1+")
 _stem = Stemmer.Stemmer("english").stemWord
 
@@ -49,12 +50,13 @@ def word_tokens(text: str) -> list[str]:
 
 
 def sound_tokens(text: str) -> list[str]:
-    """Consonant skeletons of Latin words of three letters and more; Urdu words as they are."""
+    """Consonant skeletons of Latin words of three letters and more; Urdu words as they are, and so
+    is what nobody can say: "mlc" is a name, and "zzkq" sounds like nothing."""
     tokens: list[str] = []
     for word in words(text):
         if word in common_words("too_common"):
             continue
-        if not word.isascii() or word.isdigit():
+        if not word.isascii() or word.isdigit() or _VOWEL.search(word) is None:
             tokens.append(word)
             continue
         skeleton = word

@@ -153,6 +153,15 @@ def test_an_order_to_the_machine_is_not_obeyed(ask: Ask) -> None:
         assert "PWNED" not in json.dumps(reply.to_json())
 
 
+def test_news_of_a_case_is_asked_about_and_counts_as_no_failure(ask: Ask) -> None:
+    _, context = ask("her husband beat her with a stick. must I register the FIR")
+    reply, after = ask("wo kal subah apne gaon chala gaya", context)
+    assert (reply.status, reply.text) == ("clarify_rephrase", messages.text("clarify_heard", "en"))
+    assert (after.failures, after.resolved_query) == (0, context.resolved_query)
+    letters, _ = ask("zzkq wvvp mmrt", context)
+    assert letters.status == "unanswerable_no_passage"
+
+
 @pytest.mark.parametrize("word", ["fir", "remand", "talaq"])
 def test_a_single_word_is_asked_about_with_the_nearest_questions(ask: Ask, word: str) -> None:
     reply, after = ask(word)

@@ -124,6 +124,11 @@ def test_the_wished_language_is_read(text: str, lang: str | None) -> None:
         "lady doctor kaise bulaun",
         "کیا میڈیکل کل ہو سکتا ہے",
         "اب میں کیا کروں",
+        "her hands are burnt, how she sign",
+        "blood not stopping, what i do till vehicle come",
+        "dar ul aman bhejun ya ghar",
+        "mujhe kis ko batana hai",
+        "اس کو دارالامان بھیجوں",
     ],
 )
 def test_a_question_is_one_with_and_without_its_mark(text: str) -> None:
@@ -140,6 +145,8 @@ def test_a_question_is_one_with_and_without_its_mark(text: str) -> None:
         "the man who beat her is here",
         "اس نے اس کا ریپ کیا",
         "زخمی کیا",
+        "a stranger did it",
+        "kamre me band kia hai",
     ],
 )
 def test_a_statement_is_no_question(text: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from guidebook import messages
 from guidebook.corpus import Corpus
-from guidebook.differing import MATCHES_TOO, counterpart, in_order, set_beside
+from guidebook.differing import MATCHES_TOO, SPOKEN_OF, counterpart, in_order, set_beside
 from guidebook.governing import governs
 from guidebook.library import Library
 from guidebook.query import Query, understand
@@ -102,6 +102,15 @@ def test_what_answers_goes_first_where_the_governing_text_matches_less(real_corp
     far = results(real_corpus, MATCHES_TOO + 0.1, PRACTICE, LAW)
     first, other = in_order(far, ASKED, real_corpus)
     assert (first.id, other.id if other else None) == (PRACTICE, LAW)
+
+
+def test_a_question_that_does_not_meet_the_other_text_is_not_of_the_difference(
+    real_corpus: Corpus,
+) -> None:
+    others = [p.id for p in real_corpus.passages if p.id not in (LAW, PRACTICE)][: SPOKEN_OF - 1]
+    met = results(real_corpus, 0.1, PRACTICE, *others, LAW)
+    first, other = in_order(met, ASKED, real_corpus)
+    assert (first.id, other) == (PRACTICE, None)
 
 
 def test_a_remark_that_was_asked_for_comes_first(real_corpus: Corpus) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from guidebook import messages
 from guidebook.corpus import Corpus
-from guidebook.first_hour import CHOICES
+from guidebook.first_hour import CHOICES, read
 from guidebook.first_hour_card import MOST_STEPS, Case, draw, steps_of
 from guidebook.vocabulary import Jurisdiction, Lang
 
@@ -54,6 +54,25 @@ def test_making_people_safe_comes_first_and_phases_in_their_order(real_corpus: C
     phases = [step.phase for step in reply.card.steps]
     assert phases == sorted(phases, key=["first_hour", "first_day", "later"].index)
     assert "first_day" in phases
+
+
+@pytest.mark.parametrize(
+    ("said", "step"),
+    [
+        ("she is unconscious", "first-aid-until-ambulance/unconscious-first-steps"),
+        ("us ka khoon beh raha hai", "first-aid-until-ambulance/bleeding-until-ambulance"),
+        (
+            "sar par chot lagi, ulti kar rahi hai",
+            "first-aid-until-ambulance/head-blow-danger-signs",
+        ),
+    ],
+)
+def test_first_aid_stands_on_the_card_where_its_sign_was_said(
+    real_corpus: Corpus, said: str, step: str
+) -> None:
+    beaten = {"case": "domestic_violence", "injuries": "yes"}
+    assert step in shown(real_corpus, case(beaten, *read(said).mentions))
+    assert step not in shown(real_corpus, case(beaten))
 
 
 def test_what_has_a_time_of_its_own_stands_on_top(real_corpus: Corpus) -> None:
