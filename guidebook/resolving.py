@@ -65,7 +65,8 @@ def resolve(
     case = context.case_query
     grounds = [topic] if last is None else [topic, f"{topic} {last}"]
     again = _SAME.search(fold(query.text)) is not None
-    chosen = choice_in(query.text) or told_facts(query.text, understood.facets)
+    told = {} if understood.sections else told_facts(query.text, understood.facets)
+    chosen = choice_in(query.text) or told
     if chosen or again:
         whole = _asked_anew(grounds[-1], query, understood, {**context.facets, **chosen})
         search = retriever.search(whole)

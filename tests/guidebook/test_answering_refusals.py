@@ -8,7 +8,7 @@ import pytest
 from guidebook import messages
 from guidebook.library import Library
 from guidebook.settings import Settings
-from guidebook.vocabulary import STATUSES, family
+from guidebook.vocabulary import STATUSES, family, supports
 from tests.guidebook.asking import NOW, Ask, own_words
 
 NONSENSE = "zxqv wvutz qqxyz"
@@ -151,6 +151,11 @@ def test_an_order_to_the_machine_is_not_obeyed(ask: Ask) -> None:
     for text in CALM[-2:]:
         reply, _ = ask(text)
         assert "PWNED" not in json.dumps(reply.to_json())
+
+
+def test_a_woman_who_grows_sleepy_is_no_tired_officer(ask: Ask) -> None:
+    reply, _ = ask("she become sleepy, not talking good")
+    assert not supports(reply.status)
 
 
 def test_news_of_a_case_is_asked_about_and_counts_as_no_failure(ask: Ask) -> None:

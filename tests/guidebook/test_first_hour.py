@@ -215,3 +215,10 @@ def test_who_is_hurt_is_never_written_down_as_unhurt(text: str, value: str) -> N
 def test_what_is_heard_does_not_unsay_an_injury() -> None:
     heard = Heard({"injuries": "no"})
     assert read("yes, she is hurt", "injuries", heard).answers["injuries"] == "yes"
+
+
+@pytest.mark.parametrize(
+    "text", ["nobody in danger", "no, nobody is in danger", "no one is in danger now"]
+)
+def test_nobody_in_danger_is_no_danger(text: str) -> None:
+    assert read(text, "danger").answers["danger"] == "no"
