@@ -2,8 +2,8 @@
 
 `evaluation/talks.jsonl` has what officers might type, in order, by persons who saw neither corpus
 nor bot; readers said of each message which passages answer it. Nothing is learnt from them. Unlike
-the examination's questions, most make sense only after those before them, half of them tell more
-than they ask, and some ask for what the corpus does not hold.
+the examination's questions, most make sense only after those before them, some only tell, and some
+ask for what the corpus does not hold.
 """
 
 import json
