@@ -14,6 +14,8 @@ from guidebook.vocabulary import FACETS
     [
         ("the girl is 14 years old", "age", "child"),
         ("bachi ke sath", "age", "child"),
+        ("nahi, bachi ke sath ziadti hui", "age", "child"),
+        ("bachon ki gandi tasveerein us ke phone mein hain", "age", "child"),
         ("نابالغ لڑکی", "age", "child"),
         ("she is 25 years old", "age", "adult"),
         ("her former husband", "relation", "former_husband"),
@@ -89,6 +91,8 @@ def test_nothing_is_guessed(text: str) -> None:
         ("women desk in Swat and Mardan, is a case reported there", "district"),
         ("he did it by force, he was drunk", "drugged"),
         ("mulzim ne us ki tasveer facebook pe laga di", "role"),
+        ("agar kal bacha zaya ho gaya to konsi dafa", "age"),
+        ("i found the kids with a neighbour", "age"),
     ],
 )
 def test_a_word_that_means_something_else_states_nothing(text: str, facet: str) -> None:
