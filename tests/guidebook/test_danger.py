@@ -89,3 +89,30 @@ def test_what_takes_the_word_back_is_danger(text: str) -> None:
 @pytest.mark.parametrize("text", ["help me with the form", "aap kon ho", "no", "nobody"])
 def test_few_calm_words_are_no_cry(text: str) -> None:
     assert not is_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mother can sit with her when she tell or she will teach her answers",
+        "how check age fast, no cnic",
+        "darul aman hamla aurat ko rakhta hai",
+    ],
+)
+def test_a_word_that_sounds_like_one_of_danger_sounds_no_alarm(text: str) -> None:
+    assert not is_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wo tel ki botal le kar khara hai",
+        "jirge walon ne hamla kar diya",
+        "hum par hamla ho raha hai",
+        "he is choking her right now",
+        "wo ghar me phasi hui hai",
+        "larki kunwe me kood gai",
+    ],
+)
+def test_the_word_of_danger_itself_still_does(text: str) -> None:
+    assert is_danger(text)
