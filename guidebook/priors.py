@@ -100,8 +100,6 @@ class Priors:
         for facet, others in self._for_others.items():
             if facet not in query.facets and not _speaks_of_other(facet, query):
                 out[others] -= UNSPOKEN_PENALTY
-        if query.of_man:
-            out[self._women_accused] -= UNSPOKEN_PENALTY
         out += SECTION_BONUS * self._rarest_shared(query.sections)
         own = self._jurisdictions == query.jurisdiction
         out[own] += NAMED_JURISDICTION_BONUS if query.jurisdiction_named else OWN_JURISDICTION_BONUS
@@ -121,6 +119,9 @@ class Priors:
                 found[at] = "not_named"
         for at, applies_to in self._applying:
             if facets.contradicts(query.facets, applies_to):
+                found[at] = "contradicts"
+        if query.of_man and query.facets.get("sex") != "woman":
+            for at in self._women_accused:
                 found[at] = "contradicts"
         return tuple(found)
 

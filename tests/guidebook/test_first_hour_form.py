@@ -227,6 +227,27 @@ def test_who_puts_the_card_away_is_let_go(text: str) -> None:
     assert (turn.act, turn.progress) == ("leave", Progress())
 
 
+@pytest.mark.parametrize("text", ["give the card now", "ab card de do", "کارڈ ابھی دکھائیں"])
+def test_who_wants_the_card_now_gets_what_there_is(text: str) -> None:
+    turn = said(text, at("age"))
+    assert (turn.act, turn.progress.asked) == ("finish", None)
+    assert turn.progress.answers == EARLIER
+
+
+def test_what_is_told_while_asking_for_the_card_goes_into_it() -> None:
+    turn = said("give the card now, she is 15", at("danger"))
+    assert (turn.act, turn.progress.answers["age"]) == ("finish", "child")
+
+
+def test_a_card_of_nothing_is_not_given() -> None:
+    assert said("give the card now", at("case", {})).act == "ask"
+
+
+@pytest.mark.parametrize("text", ["cnic card de do usko", "nadra card de raha"])
+def test_another_card_is_not_given(text: str) -> None:
+    assert said(text, at("age")).act != "finish"
+
+
 def test_an_identity_card_is_not_the_first_hour_card() -> None:
     assert said("no, his id card says 17", at("age")).act != "leave"
 

@@ -133,3 +133,24 @@ def test_a_passage_is_barred_for_exactly_the_three_reasons(real_corpus: Corpus, 
         else:
             expected = None
         assert found == expected, passage.id
+
+
+@pytest.mark.parametrize(
+    ("text", "barred"),
+    [
+        ("how many hours can I keep him in the lock-up", True),
+        ("mulzim mard hai, hawalat me kitne ghante", True),
+        ("how many hours can I keep her in the lock-up", False),
+        ("may he search the woman I arrested", False),
+    ],
+)
+def test_a_question_about_a_man_is_not_answered_for_an_accused_woman(
+    real_corpus: Corpus, text: str, barred: bool
+) -> None:
+    rejections = Priors(real_corpus).rejections(understood(text))
+    for_women = [
+        rejection
+        for passage, rejection in zip(real_corpus.passages, rejections, strict=True)
+        if passage.id == "women-in-custody/woman-lock-up"
+    ]
+    assert for_women == ["contradicts" if barred else None]
