@@ -9,7 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from guidebook.citing import suggestions
-from guidebook.clarifying import MAX_CLARIFY, choice_in, clarifying_reply, missing_facet
+from guidebook.clarifying import (
+    MAX_CLARIFY,
+    choice_in,
+    clarifying_reply,
+    missing_facet,
+    wants_harm,
+)
 from guidebook.context import Context
 from guidebook.correcting import corrected, not_doubled
 from guidebook.declining import decline, is_bare, only_tells
@@ -17,7 +23,7 @@ from guidebook.differing import in_order, set_beside
 from guidebook.facets import Facets, case_told
 from guidebook.language import reply_lang, writing_of
 from guidebook.myths import believed, correction_of
-from guidebook.parts import parts_of
+from guidebook.parts import second_part
 from guidebook.priors import without_usual
 from guidebook.query import Query, Understood, understand
 from guidebook.questions import asks
@@ -86,8 +92,7 @@ def answer(
     for step in STEPS:
         if draft.done is None:
             draft = step(draft, retriever)
-    if draft.done is None:
-        raise AssertionError("the last step always finishes")
+    assert draft.done is not None  # noqa: S101  # the last step always finishes
     search = draft.search
     return (
         Answer(
@@ -155,6 +160,14 @@ def understand_query(draft: Draft, retriever: Retriever) -> Draft:
     if understood.other_country and not understood.jurisdiction_named:
         return replace(draft, done=told("unanswerable_other_country", draft.lang))
     return replace(draft, understood=understood, stated=understood.facets)
+
+
+def ask_harm(draft: Draft, retriever: Retriever) -> Draft:
+    """ "Which section?" before anything was told of a case turns on what was done to her."""
+    if draft.context.resolved_query or not wants_harm(draft.query.text, draft.stated):
+        return draft
+    kept = replace(draft.remembered, resolved_query=draft.query.text, clarify_count=1)
+    return replace(draft, done=clarifying_reply("harm", (), draft.lang), remembered=kept)
 
 
 def search_passages(draft: Draft, retriever: Retriever) -> Draft:
@@ -249,7 +262,7 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
         directory=retriever.corpus.directory,
     )
     said = [first.id]
-    second = _second_part(draft, retriever, first)
+    second = second_part(draft.query, first, retriever)
     if second is not None:
         reply = also_say(reply, second, _document(retriever, second))
         said.append(second.id)
@@ -271,6 +284,7 @@ STEPS: tuple[Step, ...] = (
     name_requests,
     correct_myth,
     understand_query,
+    ask_harm,
     search_passages,
     judge_evidence,
     admit_gap,
@@ -284,17 +298,3 @@ def _document(retriever: Retriever, passage: Passage) -> Document:
     if document is None:
         raise AssertionError(f"passage {passage.id} has no document")
     return document
-
-
-def _second_part(draft: Draft, retriever: Retriever, first: Passage) -> Passage | None:
-    """The strong answer to the other of two questions, if it is another passage."""
-    parts = parts_of(draft.query.text)
-    for part in parts if len(parts) > 1 else ():
-        search = retriever.search(understand(replace(draft.query, text=part)))
-        if search.probability < retriever.fusion.strong_at:
-            continue
-        found = search.accepted[0].passage
-        is_gap = _document(retriever, found).kind == "known-gap"
-        if found.id != first.id and not is_gap:
-            return found
-    return None

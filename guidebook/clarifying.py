@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import get_args
 
+import yaml
+
 from guidebook import facets, messages
-from guidebook.normalise import fold
+from guidebook.normalise import fold, words
+from guidebook.questions import DATA
 from guidebook.reply import Reply, Suggestion
 from guidebook.retriever import SearchResult
 from guidebook.vocabulary import FACETS, Lang
@@ -35,6 +38,20 @@ def missing_facet(results: Sequence[SearchResult], stated: facets.Facets) -> str
     return None
 
 
+def wants_harm(text: str, stated: facets.Facets) -> bool:
+    """True for nothing but "which section?" or "what is the punishment?", with no harm named."""
+    said = frozenset(words(text))
+    decided, beside = _of_any_harm()
+    return "harm" not in stated and bool(said & decided) and said <= decided | beside
+
+
+@cache
+def _of_any_harm() -> tuple[frozenset[str], frozenset[str]]:
+    """What the harm decides, and the words such a question has beside it, as words() cuts them."""
+    loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))["of_any_harm"]
+    return frozenset(words(loaded["decided"])), frozenset(words(loaded["beside"]))
+
+
 @cache
 def _choices() -> dict[str, tuple[str, str]]:
     return {
@@ -52,12 +69,14 @@ def choice_in(text: str) -> dict[str, str]:
 
 
 def clarifying_reply(facet: str, results: Sequence[SearchResult], lang: Lang) -> Reply:
-    """The question and a button for each value the best passages hold for."""
+    """The question and a button for each value the best passages hold for; without any, for every
+    value there is."""
     values: list[str] = []
     for result in results[:RIVALS]:
         for value in (result.passage.applies_to or {}).get(facet, ()):
             if value not in values:
                 values.append(value)
+    values = values or list(FACETS[facet])
     labels = [messages.text(f"choice_{facet}_{value}", lang) for value in values]
     return Reply(
         status="clarify_facet",

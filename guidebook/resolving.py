@@ -66,9 +66,11 @@ def resolve(
     grounds = [topic] if last is None else [topic, f"{topic} {last}"]
     again = _SAME.search(fold(query.text)) is not None
     told = {} if understood.sections else told_facts(query.text, understood.facets)
-    chosen = choice_in(query.text) or told
+    harm = _harm_named(query.text, understood.facets, context)
+    chosen = choice_in(query.text) or told or harm
     if chosen or again:
-        whole = _asked_anew(grounds[-1], query, understood, {**context.facets, **chosen})
+        ground = f"{grounds[-1]} {query.text}" if "harm" in chosen else grounds[-1]
+        whole = _asked_anew(ground, query, understood, {**context.facets, **chosen})
         search = retriever.search(whole)
         if not again:
             search = _unless_said(search, query, context)
@@ -110,6 +112,12 @@ def told_facts(text: str, stated: Facets) -> Facets:
     stated = without_usual(stated)
     few = len(text.split()) <= FACT_WORDS and set(stated) <= OF_HER
     return stated if few and not asks(text) and not SUPPOSES.search(fold(text)) else {}
+
+
+def _harm_named(text: str, stated: Facets, context: Context) -> Facets:
+    """The harm that a few words name right after it was asked what was done to her."""
+    named = {name: value for name, value in stated.items() if name == "harm"}
+    return named if context.clarify_count and len(text.split()) <= FACT_WORDS else {}
 
 
 def _unless_said(search: SearchResults, query: Query, context: Context) -> SearchResults:

@@ -181,3 +181,20 @@ def test_a_man_who_is_held_is_not_answered_for_as_a_woman(ask: Ask) -> None:
     _, context = ask("13 year old girl raped, one accused is arrested")
     remand, _ = ask("how long can i keep him on remand", context)
     assert remand.citations[0].passage_id.startswith("arrest-and-remand/")
+
+
+@pytest.mark.parametrize(
+    ("asked", "named", "passage"),
+    [
+        ("which section FIR?", "Beating", "home-violence-penal-code/wife-beating-is-crime"),
+        ("konsi dafa lagegi", "tezab", "acid-attack-law/corrosive-hurt-section"),
+        ("کون سی دفعہ لگے گی؟", "تیزاب", "acid-attack-law/corrosive-hurt-section"),
+    ],
+)
+def test_a_section_of_nothing_named_is_answered_once_the_harm_is(
+    ask: Ask, asked: str, named: str, passage: str
+) -> None:
+    first, context = ask(asked)
+    assert first.status == "clarify_facet"
+    second, _ = ask(named, context)
+    assert second.citations[0].passage_id == passage

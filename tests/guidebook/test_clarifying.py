@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from guidebook import messages
-from guidebook.clarifying import LEVEL, choice_in, clarifying_reply, missing_facet
+from guidebook.clarifying import LEVEL, choice_in, clarifying_reply, missing_facet, wants_harm
 from guidebook.corpus import Corpus
 from guidebook.retriever import SearchResult
 from guidebook.vocabulary import FACETS, Lang
@@ -72,3 +72,32 @@ def test_every_value_of_every_facet_can_be_chosen(facet: str, lang: Lang) -> Non
 @pytest.mark.parametrize("text", ["", "What must an FIR contain?", "🙂"])
 def test_other_words_choose_nothing(text: str) -> None:
     assert choice_in(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which section?",
+        "konsi dafa lagegi",
+        "کون سی دفعہ لگے گی؟",
+        "saza kitni hai",
+        "which section FIR?",
+    ],
+)
+def test_a_section_of_nothing_named_wants_the_harm(text: str) -> None:
+    assert wants_harm(text, {})
+    assert not wants_harm(text, {"harm": "burns"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["section 354 punishment", "which section for rape", "which court", "fir", "dafa 302 kya hai"],
+)
+def test_what_names_a_matter_is_not_asked_about(text: str) -> None:
+    assert not wants_harm(text, {})
+
+
+def test_the_harm_is_asked_for_with_a_button_each() -> None:
+    reply = clarifying_reply("harm", (), "en")
+    assert len(reply.suggestions) == len(FACETS["harm"])
+    assert all(choice_in(button.payload) for button in reply.suggestions)
