@@ -29,8 +29,9 @@ def judge(limit: int) -> None:
 
 @click.command()
 def overlap() -> None:
-    """Fail if a test question is nearly one the bot has seen."""
+    """Fail if a test question or a message of a talk is nearly one the bot has seen."""
     from guidebook.evaluation import overlap as check
+    from guidebook.evaluation.talks import load_talks
     from guidebook.evaluation.told import load_told
 
     questions, corpus = places.questions("all"), places.corpus()
@@ -41,11 +42,15 @@ def overlap() -> None:
         *check.development(questions),
         *check.requests(places.NETS / "requests.yml"),
     ]
-    found = check.overlaps(questions, seen)
+    talks = load_talks(places.TALKS, corpus)
+    found = check.overlaps([*check.examined(questions), *check.held(talks)], seen)
     for item in found:
         click.echo(str(item))
     tested = sum(question.split == "test" for question in questions)
-    click.echo(f"{tested} test questions against {len(seen)} seen texts: {len(found)} too near.")
+    click.echo(
+        f"{tested} test questions and {len(talks)} messages of talks against {len(seen)} seen "
+        f"texts: {len(found)} too near."
+    )
     if found:
         raise SystemExit(1)
 

@@ -1,4 +1,4 @@
-"""Find test questions that the bot has seen: equal, or nearly equal, to a text it learns from.
+"""Find test questions and messages of talks that the bot has seen: equal, or nearly equal, to a text it learns from.
 
 Texts are compared in the one spelling of normalise.fold by normalised edit similarity,
 
@@ -21,6 +21,7 @@ from rapidfuzz.process import cdist
 from guidebook.corpus import Corpus
 from guidebook.errors import CorpusError
 from guidebook.evaluation.questions import Question
+from guidebook.evaluation.talks import Message
 from guidebook.evaluation.told import Told
 from guidebook.normalise import fold
 
@@ -38,7 +39,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Overlap:
-    """A test question too near to a seen text."""
+    """What judges, too near to a seen text."""
 
     question: str
     asked: str
@@ -52,16 +53,32 @@ class Overlap:
         )
 
 
-def overlaps(questions: Iterable[Question], seen: Sequence[Seen]) -> list[Overlap]:
-    """Every pair of a test question's judged turn and a seen text that is too near, nearest first.
-    Of a two-turn question the whole is compared as well."""
-    asked = [
-        (question.id, text)
-        for question in questions
-        if question.split == "test"
-        for text in dict.fromkeys((question.judged_turn, " ".join(question.turns)))
-    ]
-    left, right = [fold(text) for _, text in asked], [fold(item.text) for item in seen]
+@dataclass(frozen=True)
+class Asked:
+    """What judges the bot, and must be new to it: a test question, or a message of a talk."""
+
+    name: str
+    text: str
+
+
+def examined(questions: Iterable[Question]) -> Iterator[Asked]:
+    """The judged turn of every test question; of two turns the whole as well."""
+    for question in questions:
+        if question.split == "test":
+            for text in dict.fromkeys((question.judged_turn, " ".join(question.turns))):
+                yield Asked(question.id, text)
+
+
+def held(talks: Iterable[Message]) -> Iterator[Asked]:
+    """Every message of the talks."""
+    for message in talks:
+        yield Asked(f"talk {message.talk}", message.said)
+
+
+def overlaps(judging: Iterable[Asked], seen: Sequence[Seen]) -> list[Overlap]:
+    """Every pair of what judges and a seen text that is too near, nearest first."""
+    asked = list(judging)
+    left, right = [fold(item.text) for item in asked], [fold(item.text) for item in seen]
     if not left or not right:
         return []
     scores = cdist(
@@ -73,7 +90,7 @@ def overlaps(questions: Iterable[Question], seen: Sequence[Seen]) -> list[Overla
         workers=1,
     )
     found = [
-        Overlap(asked[row][0], asked[row][1], seen[column], float(scores[row, column]))
+        Overlap(asked[row].name, asked[row].text, seen[column], float(scores[row, column]))
         for row, column in np.argwhere(scores > TOO_NEAR)
         if left[row] and right[column]  # a text of signs alone folds to nothing
     ]

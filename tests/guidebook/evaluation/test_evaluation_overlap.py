@@ -6,8 +6,18 @@ from pathlib import Path
 import pytest
 from examination import corpus, document, question
 
-from guidebook.evaluation.overlap import Overlap, Seen, development, nlu_lines, overlaps, phrasings
+from guidebook.evaluation.overlap import (
+    Overlap,
+    Seen,
+    development,
+    examined,
+    held,
+    nlu_lines,
+    overlaps,
+    phrasings,
+)
 from guidebook.evaluation.questions import Question
+from guidebook.evaluation.talks import Message
 from guidebook.settings import ROOT
 
 ASKED = "can i refuse the fir when she came late"
@@ -20,7 +30,7 @@ def of(split: str, *turns: str) -> Question:
 
 
 def found(seen: str, *turns: str) -> list[Overlap]:
-    return overlaps([of("test", *turns)], [Seen("planted", seen)])
+    return overlaps(examined([of("test", *turns)]), [Seen("planted", seen)])
 
 
 @pytest.mark.parametrize(
@@ -56,7 +66,13 @@ def test_of_two_turns_the_last_and_the_whole_are_compared() -> None:
 
 
 def test_development_questions_may_stand_near_what_was_seen() -> None:
-    assert overlaps([of("development", ASKED)], [Seen("planted", ASKED)]) == []
+    assert overlaps(examined([of("development", ASKED)]), [Seen("planted", ASKED)]) == []
+
+
+def test_a_message_of_a_talk_is_compared_too() -> None:
+    talk = Message("first-1", ASKED, "question", ())
+    (hit,) = overlaps(held([talk]), [Seen("planted", ASKED)])
+    assert hit.question == "talk first-1"
 
 
 def test_signs_alone_are_near_nothing() -> None:
@@ -91,7 +107,7 @@ def test_350_questions_against_8000_texts_take_seconds_only() -> None:
         for n in range(8000)
     ]
     started = time.perf_counter()
-    assert overlaps(many, seen) == []
+    assert overlaps(examined(many), seen) == []
     assert time.perf_counter() - started < 20
 
 
