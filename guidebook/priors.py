@@ -70,11 +70,11 @@ class Priors:
             facet: [at for at, values in self._applying if usual not in values.get(facet, (usual,))]
             for facet, usual in USUAL.items()
         }
-        self._women_accused = [
-            at
-            for at, values in self._applying
-            if values.get("role") == ("suspect",) and "man" not in values.get("sex", ("man",))
+        self._of_women = [
+            at for at, values in self._applying if "man" not in values.get("sex", ("man",))
         ]
+        accused = {at for at, values in self._applying if values.get("role") == ("suspect",)}
+        self._women_accused = [at for at in self._of_women if at in accused]
         self._naming: dict[str, list[int]] = defaultdict(list)
         for at, passage in enumerate(passages):
             for section in set(sections_in(fold(f"{passage.heading} {passage.text}"))):
@@ -120,8 +120,9 @@ class Priors:
         for at, applies_to in self._applying:
             if facets.contradicts(query.facets, applies_to):
                 found[at] = "contradicts"
-        if query.of_man and query.facets.get("sex") != "woman":
-            for at in self._women_accused:
+        if query.of_man and "sex" not in query.facets:
+            held = query.facets.get("custody") == "yes"
+            for at in self._of_women if held else self._women_accused:
                 found[at] = "contradicts"
         return tuple(found)
 

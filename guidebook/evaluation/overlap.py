@@ -1,4 +1,5 @@
-"""Find test questions and messages of talks that the bot has seen: equal, or nearly equal, to a text it learns from.
+"""Find test questions and messages of talks that the bot has seen: equal, or nearly equal, to a
+text it learns from.
 
 Texts are compared in the one spelling of normalise.fold by normalised edit similarity,
 
