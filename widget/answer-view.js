@@ -1,5 +1,5 @@
 // A reply as the page shows it. Only the parts a reply has are built, in one order, the same for every status;
-// what differs between statuses is the label and the frame. It asks by events: `guidebook-ask` (a suggestion's words),
+// what differs between statuses is the label and the frame. It asks by events: `guidebook-press` (a suggestion's words),
 // `guidebook-source` (a citation), `guidebook-again` (the turn), `guidebook-copy` and `guidebook-share` (the reply's plain
 // text), `guidebook-print-answer` (what to print).
 
@@ -183,7 +183,7 @@ function suggestions({ reply, say, view }) {
         line("button", suggestion.title, {
           type: "button",
           class: "suggestion",
-          click: () => tell(view, "guidebook-ask", suggestion.payload),
+          click: () => tell(view, "guidebook-press", suggestion.payload),
         }),
       ),
     ),

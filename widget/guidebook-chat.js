@@ -84,6 +84,7 @@ export class GuidebookChat extends HTMLElement {
     const on = (name, act) => this.frame.addEventListener(name, (event) => act(event.detail, event));
     const opener = () => this.shadowRoot.activeElement;
     on("guidebook-ask", (text) => this.ask(text));
+    on("guidebook-press", (text) => this.ask(text, { lang: this.lang }));
     on("guidebook-everywhere", (turn) => this.ask(turn.text, { province: EVERYWHERE }));
     on("guidebook-draft", (text) => this.keepDraft(text));
     on("guidebook-again", (turn) => this.sendAgain(turn));

@@ -52,6 +52,14 @@ def test_a_suggestion_sends_its_payload_as_typed_text(officer: OfficerPage) -> N
     assert officer.gateway.posts[1]["text"] == "Who signs the first report?"
 
 
+def test_a_pressed_suggestion_is_answered_in_the_language_of_the_page(officer: OfficerPage) -> None:
+    """Its words may be of another language than the page's: nobody chose them."""
+    officer.ask_and_wait("Can I refuse an FIR?")
+    officer.log.get_by_role("button", name="Who signs the report?").click()
+    expect(officer.log.locator(".answer")).to_have_count(2)
+    assert [post.get("lang") for post in officer.gateway.posts] == [None, "en"]
+
+
 def test_a_starter_asks_and_then_steps_aside(officer: OfficerPage) -> None:
     officer.page.get_by_role("button", name="Can I refuse an FIR").click()
     officer.log.locator(".answer").wait_for()
