@@ -24,6 +24,7 @@ from guidebook.emergency import emergency_perhaps
 from guidebook.first_hour import read
 from guidebook.first_hour_form import tells_case
 from guidebook.query import Query
+from guidebook.refusing import when_safe
 from guidebook.reply import Reply
 from guidebook.requests import DESPAIR, named_by_rule, wants_numbers
 from guidebook.vocabulary import family, supports
@@ -47,6 +48,10 @@ class AnswerQuestion(GuardedAction):
         if obeyed is not None:
             return obeyed
         context = turn.context_of(tracker)
+        if alarm.confirms(query.text):
+            context = _sound(dispatcher, query, context)
+            turn.say(dispatcher, when_safe((), turn.reply_lang_of(query)))
+            return turn.remember(context)
         numbers = context.disclosed is not None and wants_numbers(query.text)
         # First steps against an attacker are no word for an officer in despair.
         despair = named_by_rule(query.text) == DESPAIR

@@ -7,11 +7,14 @@ Whether there is danger is heard by danger.py and library.py, the words stand in
 """
 
 from dataclasses import replace
+from typing import get_args
 
+from guidebook import messages
 from guidebook.context import Context
 from guidebook.danger import is_danger, is_meant, is_named
 from guidebook.emergency import emergency_again, emergency_perhaps, emergency_reply
 from guidebook.likeness import Like
+from guidebook.normalise import fold
 from guidebook.questions import asks
 from guidebook.reply import Reply
 from guidebook.vocabulary import Lang
@@ -32,6 +35,12 @@ def ask(context: Context, lang: Lang) -> tuple[Reply | None, Context]:
         return None, context
     asked = emergency_perhaps(lang)
     return asked, replace(context, alarm=asked.status)
+
+
+def confirms(text: str) -> bool:
+    """True for the button under that question: it asks nothing else."""
+    buttons = (messages.text("emergency_yes", lang) for lang in get_args(Lang))
+    return fold(text) in map(fold, buttons)
 
 
 def reports(text: str, like: Like) -> bool:

@@ -257,7 +257,7 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
         understood=draft.understood,
         stated={**draft.stated, **choice_in(draft.query.text)},
         lang=draft.lang,
-        strong=draft.search.probability >= retriever.fusion.strong_at,
+        strength=retriever.fusion.strength(draft.search.probability),
         suggestions=suggestions(draft.search.accepted[1:], near=first),
         directory=retriever.corpus.directory,
     )

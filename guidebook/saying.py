@@ -4,6 +4,7 @@ from guidebook import messages
 from guidebook.citing import assumed_facts, assumed_province
 from guidebook.composition import compose
 from guidebook.facets import Facets
+from guidebook.fusion import Strength
 from guidebook.query import Understood
 from guidebook.quoting import cite
 from guidebook.records import Document, Passage
@@ -21,14 +22,16 @@ def say(
     understood: Understood,
     stated: Facets,
     lang: Lang,
-    strong: bool,
+    strength: Strength,
     suggestions: tuple[Suggestion, ...],
     directory: Directory | None = None,
 ) -> Reply:
-    """The reply whose every corpus word is a span of `passage`; `stated` in this message."""
+    """The reply whose every corpus word is a span of `passage`; `stated` in this message. Where the
+    evidence is weak, it says before the words that they may not be what was asked."""
     composed = compose(passage, document)
     caution = passage.caution
-    foreign = lang == "ur" != document.lang
+    doubt = [messages.text("doubt", lang)] if strength == "weak" else []
+    foreign = [messages.text("english_text", lang)] if lang == "ur" != document.lang else []
     return Reply(
         status="answered_caution" if caution else "answered",
         lang=lang,
@@ -36,9 +39,9 @@ def say(
         lead=composed.lead.cut(document),
         steps=tuple(span.cut(document) for span in composed.steps),
         more=tuple(span.cut(document) for span in composed.more),
-        strength="strong" if strong else "fair",
+        strength=strength,
         caution=messages.text(f"caution_{caution}", lang) if caution else None,
-        notice=messages.text("english_text", lang) if foreign else None,
+        notice="\n".join((*doubt, *foreign)) or None,
         contacts=_contacts(passage, document, understood, lang, directory),
         citations=(cite(document, passage, composed),),
         assumed=(

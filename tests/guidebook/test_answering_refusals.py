@@ -176,3 +176,17 @@ def test_a_single_word_is_asked_about_with_the_nearest_questions(ask: Ask, word:
     assert after.failures == 0
     chosen, _ = ask(reply.suggestions[0].payload, after)
     assert chosen.citations or chosen.status == "unanswerable_not_verified"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ghairat ke naam pe qatal, wursa ne razi nama kar liya, kya mulzim chut jaye ga",
+        "بھائی نے بہن کو غیرت کے نام پر قتل کیا، باپ معاف کر رہا ہے تو ملزم چھوٹ جائے گا؟",
+    ],
+)
+def test_what_a_pardon_does_is_no_forecast(ask: Ask, text: str) -> None:
+    reply, _ = ask(text)
+    assert reply.citations[0].passage_id == "honour-killing-law/heirs-forgive-honour-killing"
+    asked, _ = ask("mulzim chut jaye ga ya nahi")
+    assert asked.status == "refused_verdict"
