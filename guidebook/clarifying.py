@@ -9,11 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import get_args
 
-import yaml
-
-from guidebook import facets, messages
-from guidebook.normalise import fold, words
-from guidebook.questions import DATA
+from guidebook import bare_words, facets, messages
+from guidebook.normalise import fold
 from guidebook.reply import Reply, Suggestion
 from guidebook.retriever import SearchResult
 from guidebook.vocabulary import FACETS, Lang
@@ -39,17 +36,8 @@ def missing_facet(results: Sequence[SearchResult], stated: facets.Facets) -> str
 
 
 def wants_harm(text: str, stated: facets.Facets) -> bool:
-    """True for nothing but "which section?" or "what is the punishment?", with no harm named."""
-    said = frozenset(words(text))
-    decided, beside = _of_any_harm()
-    return "harm" not in stated and bool(said & decided) and said <= decided | beside
-
-
-@cache
-def _of_any_harm() -> tuple[frozenset[str], frozenset[str]]:
-    """What the harm decides, and the words such a question has beside it, as words() cuts them."""
-    loaded = yaml.safe_load(DATA.read_text(encoding="utf-8"))["of_any_harm"]
-    return frozenset(words(loaded["decided"])), frozenset(words(loaded["beside"]))
+    """True for nothing but "which section?" or "a girl has come", with no harm named."""
+    return "harm" not in stated and bare_words.sort_of(text) in ("section", "came")
 
 
 @cache

@@ -87,7 +87,7 @@ def decline(
     stated = without_usual(stated)
     told_now = bool(told_facts(text, stated)) or other is None
     if told_now and stated and context.resolved_query and not open_ended:
-        return Declined(keep_in_mind(stated, lang), told=True)
+        return Declined(keep_in_mind(stated, search.accepted, lang), told=True)
     unnamed = other in (None, "unanswerable_out_of_scope")  # a word alone names no kind
     if unnamed and known and len(words(text)) <= FEW:
         return Declined(which_of(search.accepted, lang))

@@ -16,6 +16,12 @@ import yaml
 from guidebook.nets import Net, Weaver, ready
 
 DATA = Path(__file__).resolve().parent / "data" / "facets.yml"
+GROWN = 18
+_BARE_AGE = re.compile(
+    r"(?:age|umar|umr|عمر)? ?(\d{1,2}) (?:saal|sal|yiar|yiars|yo|y|سال)(?: ki| ka| old| hai)?"
+)
+"""A message of an age alone, as nets.ready writes it: "15 saal"."""
+
 Facets = Mapping[str, str]
 
 
@@ -93,6 +99,9 @@ def read(text: str) -> dict[str, str]:
             if any(net.catches(heard) for net in tried):
                 found[facet] = value
                 break
+    bare = _BARE_AGE.fullmatch(message.strip())
+    if bare is not None:
+        found.setdefault("age", "child" if int(bare[1]) < GROWN else "adult")
     if "district" not in found and _names_two_districts(message):
         found["district"] = "other"
     return _with_whose_age(found)

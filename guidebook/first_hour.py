@@ -26,6 +26,7 @@ YES_OR_NO_WORDS = 5
 BARE_WORDS = 1
 
 UNKNOWN = "unknown"
+OTHER = "other"
 """The value of a question that was skipped."""
 
 HARMS: Mapping[str, str] = {
@@ -39,7 +40,7 @@ HARMS: Mapping[str, str] = {
 """The facet `harm` of a case, for a question in between."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "case": (*(case for case in get_args(Case) if case != "any"), "other"),
+    "case": (*(case for case in get_args(Case) if case != "any"), OTHER),
     "danger": ("yes", "no"),
     "age": ("child", "adult"),
     "time": ("hour", "hours_6", "hours_24", "days_3", "longer"),
@@ -132,7 +133,8 @@ def read(text: str, asked: str | None = None, heard: Heard = NOTHING) -> Reading
         value = _first(question, question.asked, message)
         if value is not None:
             answers[asked] = value
-    both = {**answers, **_believed(heard.answers, answers, asked, message)}
+    told = {name: value for name, value in heard.answers.items() if name not in denied(message)}
+    both = {**answers, **_believed(told, answers, asked, message)}
     return Reading({name: both[name] for name in QUESTIONS if name in both}, mentions, heard.asks)
 
 
@@ -159,8 +161,8 @@ def label(question: str, value: str, lang: Lang) -> str:
 
 def background(answers: Answers) -> tuple[str | None, Mapping[str, str]]:
     """What a question in between is asked about: the case in English words, and its facets."""
-    case = answers.get("case", "other")
-    about = None if case in (UNKNOWN, "other") else label("case", case, "en")
+    case = answers.get("case", OTHER)
+    about = None if case in (UNKNOWN, OTHER) else label("case", case, "en")
     facets_said = {name: answers[name] for name in ("age", "injuries") if name in answers}
     known = {name: value for name, value in facets_said.items() if value != UNKNOWN}
     return about, known if case not in HARMS else {**known, "harm": HARMS[case]}
@@ -175,9 +177,22 @@ def _question(item: dict[str, Any], weave: Weaver) -> Question:
     )
 
 
-def _first(question: Question, nets: Nets, message: str) -> str | None:
+def denied(message: str) -> frozenset[str]:
+    """The questions of which the message, made `ready`, says alone what is not so: "no, not forced
+    marriage". What letters and meaning tell of them is the thing that is denied."""
+    case = rules().questions["case"]
+    left = _without_ignored(case, message)
+    return frozenset(("case",) if left != message and _first(case, case.said, left) is None else ())
+
+
+def _without_ignored(question: Question, message: str) -> str:
     for rule in question.ignored:
         message = rule.parts[0].sub("", message)
+    return message
+
+
+def _first(question: Question, nets: Nets, message: str) -> str | None:
+    message = _without_ignored(question, message)
     for value, tried in nets.items():
         if any(net.catches(message) for net in tried):
             return value

@@ -11,8 +11,9 @@ from typing import Literal
 
 from guidebook.commands import Command, command_in
 from guidebook.danger import is_danger
-from guidebook.first_hour import QUESTIONS, UNKNOWN, Answers, Reading, read
+from guidebook.first_hour import OTHER, QUESTIONS, UNKNOWN, Answers, Reading, denied, read
 from guidebook.first_hour_meaning import Hear, hear_nothing
+from guidebook.nets import ready
 from guidebook.normalise import fold, words
 from guidebook.questions import asks
 
@@ -107,7 +108,7 @@ def _hear_out(
     text: str, intent: str | None, progress: Progress, asked: str, hear: Hear, *, skips: bool
 ) -> Turn:
     """A message that commands nothing but to skip."""
-    reading = _with_danger(text, read(text, asked, hear(text)), progress)
+    reading = _heard(text, read(text, asked, hear(text)), progress)
     if intent in COURTESIES and not skips and not reading.answers:
         return Turn("courtesy", progress)
     if _is_question(text, reading, asked):
@@ -162,6 +163,15 @@ def tell(text: str, progress: Progress, hear: Hear = hear_nothing) -> Turn:
     return _go_on(replace(progress, asked=None), said, reading.mentions)
 
 
+def _heard(text: str, reading: Reading, progress: Progress) -> Reading:
+    """What a message tells in the light of what was told: what it was not is something else."""
+    reading = _with_danger(text, reading, progress)
+    taken_back = "case" not in reading.answers and "case" in denied(ready(text))
+    if not (taken_back and progress.answers.get("case", UNKNOWN) != UNKNOWN):
+        return reading
+    return replace(reading, answers={"case": OTHER, **reading.answers})
+
+
 def _with_danger(text: str, reading: Reading, progress: Progress) -> Reading:
     """Nobody is safe any more once words of danger are heard: "she is unconscious now"."""
     safe = progress.answers.get("danger") == "no" and "danger" not in reading.answers
@@ -181,7 +191,7 @@ def correct(
     most = CORRECTED if _CORRECTS.match(fold(text)) else CORRECTION
     if asks(text) or len(words(text)) > most:
         return None
-    reading = _with_danger(text, read(text, heard=hear(text)), progress)
+    reading = _heard(text, read(text, heard=hear(text)), progress)
     if reading.asks:
         return None
     corrects = intent == "correct_fact" or _CORRECTS.match(fold(text)) is not None

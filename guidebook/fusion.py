@@ -2,7 +2,8 @@
 
 `data/fusion.json` is written by `guidebook evaluate fit` from the development questions and says so
 (provenance). Scores are fused after standardising each signal over the passages of one query:
-z = (x - mean) / deviation; fused = sum of weight * z / sum of weight. Nothing but FAIR_AT is set by hand.
+z = (x - mean) / deviation; fused = sum of weight * z / sum of weight. Nothing but
+FAIR_AT is set by hand.
 """
 
 import json

@@ -30,11 +30,18 @@ def ask_again(key: str, lang: Lang) -> Reply:
     return Reply(status="clarify_rephrase", lang=lang, text=messages.text(key, lang))
 
 
-def keep_in_mind(stated: Facets, lang: Lang) -> Reply:
-    """A fact was told and nothing asked: it is kept for the next question."""
+def keep_in_mind(stated: Facets, results: Sequence[SearchResult], lang: Lang) -> Reply:
+    """A fact was told and nothing asked: it is kept for the next question. The card, and what lies
+    near, can be tapped."""
     labels = [messages.text(f"choice_{facet}_{value}", lang) for facet, value in stated.items()]
     lines = [messages.text("clarify_told", lang), *labels, messages.text("clarify_told_ask", lang)]
-    return Reply(status="clarify_rephrase", lang=lang, text="\n".join(lines))
+    card = messages.text("first_hour_start", lang)
+    return Reply(
+        status="clarify_rephrase",
+        lang=lang,
+        text="\n".join(lines),
+        suggestions=(Suggestion(title=card, payload=card), *suggestions(results)),
+    )
 
 
 def heard_as_told(results: Sequence[SearchResult], lang: Lang) -> Reply:

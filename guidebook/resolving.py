@@ -6,11 +6,15 @@ question that stands on its own is not bent. It remembers nothing: context.py ho
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from guidebook import messages
+from guidebook.bare_words import Sort, sort_of
 from guidebook.clarifying import choice_in
 from guidebook.context import Context, leans_on_context
 from guidebook.facets import Facets, names_place
+from guidebook.fusion import FAIR_AT
 from guidebook.lexical import word_tokens
 from guidebook.normalise import fold
 from guidebook.priors import without_usual
@@ -37,6 +41,12 @@ SPEAKS_OF = 0.5  # share of the words asked now that a passage must have to be s
 SAID_ALREADY = 1.0  # deviations that the passage just shown must be ahead by to be shown again
 
 
+ASKED_OF_HARM: Mapping[Sort | None, str] = {
+    "now": "what do I do first",
+    "section": "which section do I write in the FIR",
+}
+"""Few words that name nothing, as the question they are in a case."""
+
 _SAME = re.compile(r"\b(?:same|wohi|wahi|wahee|yehi|yahi|وہی|یہی) (?:question|sawal|سوال)\b")
 """The last question once more, with another fact or for another province."""
 
@@ -62,6 +72,10 @@ def resolve(
     topic, last = context.resolved_query, context.last_query
     if not topic:
         return Resolved(retriever.search(understood), understood, query.text)
+    known = {**understand(replace(query, text=topic)).facets, **context.facets}
+    few = _few_words(query, known, understood, context, retriever)
+    if few is not None:
+        return Resolved(*few, topic, last)
     case = context.case_query
     grounds = [topic] if last is None else [topic, f"{topic} {last}"]
     again = _SAME.search(fold(query.text)) is not None
@@ -69,11 +83,16 @@ def resolve(
     harm = _harm_named(query.text, understood.facets, context)
     chosen = choice_in(query.text) or told or harm
     if chosen or again:
+        known = {**known, **chosen}
         ground = f"{grounds[-1]} {query.text}" if "harm" in chosen else grounds[-1]
-        whole = _asked_anew(ground, query, understood, {**context.facets, **chosen})
+        came = sort_of(topic) == "came" and "harm" in known
+        whole = (
+            _of_the_harm(ASKED_OF_HARM["now"], query, known)
+            if came
+            else _asked_anew(ground, query, understood, known)
+        )
         search = retriever.search(whole)
-        if not again:
-            search = _unless_said(search, query, context)
+        search = search if again else _unless_said(search, query, context)
         return Resolved(search, whole, topic, last)
     understood = with_facets(understood, _of_the_case(understood, context))
     alone = retriever.search(understood, WIDE)
@@ -93,6 +112,32 @@ def resolve(
         return by_itself
     ranked = _for_now(together, alone, context, retriever)
     return Resolved(_first_ones(ranked), whole, topic, query.text)
+
+
+def _few_words(
+    query: Query, known: Facets, understood: Understood, context: Context, retriever: Retriever
+) -> tuple[SearchResults, Understood] | None:
+    """Words that name nothing, or one word that with the harm that is known names something."""
+    if "harm" not in known or "harm" in understood.facets:
+        return None
+    sort = sort_of(query.text)
+    if sort in ASKED_OF_HARM:
+        whole = _of_the_harm(ASKED_OF_HARM[sort], query, known)
+        # "What now?" goes on from what was said.
+        said = frozenset(context.answered_passage_ids if sort == "now" else ())
+        return retriever.search(whole, without=said), whole
+    if len(query.text.split()) > 1 or choice_in(query.text):
+        return None
+    whole = _of_the_harm(query.text, query, known)
+    found = retriever.search(whole)
+    return (found, whole) if found.probability >= FAIR_AT else None
+
+
+def _of_the_harm(asked: str, query: Query, known: Facets) -> Understood:
+    """What is `asked` in few words, of the harm that is `known`."""
+    harm = messages.text(f"choice_harm_{known['harm']}", "en")
+    whole = understand(replace(query, text=f"{harm}, {asked}"))
+    return replace(whole, facets={**whole.facets, **known})
 
 
 def _asked_anew(ground: str, query: Query, understood: Understood, known: Facets) -> Understood:

@@ -198,3 +198,18 @@ def test_a_section_of_nothing_named_is_answered_once_the_harm_is(
     assert first.status == "clarify_facet"
     second, _ = ask(named, context)
     assert second.citations[0].passage_id == passage
+
+
+def test_a_talk_in_single_words_is_followed(ask: Ask) -> None:
+    reply, context = ask("larki ayi hai")
+    assert (reply.status, reply.text) == ("clarify_facet", messages.text("clarify_harm", "en"))
+    reply, context = ask("rape", context)
+    assert reply.citations[0].passage_id == "kp-police-procedures/kp-rape-instructions"
+    reply, context = ask("15 saal", context)
+    assert context.facets["age"] == "child"
+    reply, context = ask("dafa?", context)
+    assert reply.citations[0].passage_id == "child-offences/sexual-abuse-377b"
+    first = context.answered_passage_ids
+    reply, context = ask("ab kya karun", context)
+    assert family(reply.status) == "answered"
+    assert reply.citations[0].passage_id not in first

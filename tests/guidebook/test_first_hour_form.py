@@ -243,6 +243,17 @@ def test_a_card_of_nothing_is_not_given() -> None:
     assert said("give the card now", at("case", {})).act == "ask"
 
 
+@pytest.mark.parametrize(
+    "text", ["no no, not forced marriage. he shot her", "nahi, zabardasti nikah nahi, goli mari"]
+)
+def test_what_it_was_not_is_taken_off_the_card(text: str) -> None:
+    after = correct(text, None, Progress(None, {**DONE, "case": "forced_marriage"}))
+    assert after is not None
+    assert after.progress.answers["case"] == "other"
+    between = said(text, at("danger", {"case": "forced_marriage"}))
+    assert between.progress.answers["case"] == "other"
+
+
 @pytest.mark.parametrize("text", ["cnic card de do usko", "nadra card de raha"])
 def test_another_card_is_not_given(text: str) -> None:
     assert said(text, at("age")).act != "finish"
