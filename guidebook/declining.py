@@ -31,7 +31,9 @@ from guidebook.vocabulary import Jurisdiction, Lang
 
 ASKED_FOR = frozenset(("refused_whereabouts", "refused_verdict", "refused_risk_score"))
 """What nobody wishes for without asking."""
+OUT_OF_SCOPE = "unanswerable_out_of_scope"
 FEW = 2  # words that are asked about rather than refused
+BRIEF = 4  # words that in a case are of the case, whatever they come near to: "send her home?"
 
 
 def is_bare(understood: Understood) -> bool:
@@ -80,7 +82,8 @@ def decline(
     open_ended = asks(text) or SUPPOSES.search(fold(text)) is not None
     in_words = search.coverage >= KNOWN
     news = in_words and context.case_query is not None and not open_ended
-    if news and other in ASKED_FOR:
+    brief = "harm" in context.facets and len(words(text)) <= BRIEF
+    if (news and other in ASKED_FOR) or (brief and other == OUT_OF_SCOPE):
         other = None
     if as_case:
         return Declined(ask_again("clarify_case", lang))
@@ -88,13 +91,15 @@ def decline(
     told_now = bool(told_facts(text, stated)) or other is None
     if told_now and stated and context.resolved_query and not open_ended:
         return Declined(keep_in_mind(stated, search.accepted, lang), told=True)
-    unnamed = other in (None, "unanswerable_out_of_scope")  # a word alone names no kind
+    unnamed = other in (None, OUT_OF_SCOPE)  # a word alone names no kind
     if unnamed and known and len(words(text)) <= FEW:
         return Declined(which_of(search.accepted, lang))
-    if other is None and news:
+    if other is None and (news or (brief and not open_ended)):
         return Declined(heard_as_told(search.accepted, lang))
-    if other is None and query.intent == "out_of_scope":
-        other = "unanswerable_out_of_scope"
+    if other is None and brief:
+        return Declined(which_of(search.accepted, lang))
+    if other is None and query.intent == "out_of_scope" and not brief:
+        other = OUT_OF_SCOPE
     if other is not None:
         return Declined(told(other, lang))
     corpus, failures = retriever.corpus, context.failures
