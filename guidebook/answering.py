@@ -191,7 +191,7 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
     fusion = retriever.fusion
     surely = is_bare(draft.understood) or only_tells(draft.query.text, draft.stated, draft.context)
-    least = fusion.strong_at if surely else fusion.answer_at
+    least = fusion.strong_at if surely else fusion.enough(after=draft.context.resolved_query)
     if known and draft.search.accepted and draft.search.probability >= least:
         return draft
     declined = decline(

@@ -3,7 +3,7 @@
 `data/fusion.json` is written by `guidebook evaluate fit` from the development questions and says so
 (provenance). Scores are fused after standardising each signal over the passages of one query:
 z = (x - mean) / deviation; fused = sum of weight * z / sum of weight. Nothing but
-FAIR_AT is set by hand.
+FAIR_AT and FOLLOWING is set by hand.
 """
 
 import json
@@ -24,6 +24,10 @@ FAIR_AT = 0.2
 """Of 442 answers to messages typed in a case, judged on 23 November 2026, below this every second
 passage said first was right (of 246), from here on 84 in 100."""
 
+FOLLOWING = 0.5
+"""The questions `answer_at` is fitted on stand alone. Of messages in the middle of a talk it cost
+two right answers for each that was another's; what is borne so weakly says so."""
+
 Strength = Literal["strong", "fair", "weak"]
 
 
@@ -35,6 +39,10 @@ class Fusion:
     confidence: Logistic
     answer_at: float
     strong_at: float
+
+    def enough(self, after: str | None) -> float:
+        """The least probability that is said; `after`: what was asked before, if anything was."""
+        return self.answer_at * (FOLLOWING if after else 1.0)
 
     def strength(self, probability: float) -> Strength:
         """How firmly evidence of this probability carries an answer."""
