@@ -18,7 +18,7 @@ from guidebook.clarifying import (
 )
 from guidebook.context import Context
 from guidebook.correcting import corrected, not_doubled
-from guidebook.declining import decline, is_bare, only_tells
+from guidebook.declining import decline, least
 from guidebook.differing import in_order, set_beside
 from guidebook.facets import Facets, case_told
 from guidebook.language import reply_lang, writing_of
@@ -189,10 +189,8 @@ def judge_evidence(draft: Draft, retriever: Retriever) -> Draft:
     assert draft.search is not None  # noqa: S101  # earlier steps saw to it
     assert draft.understood is not None  # noqa: S101
     known = draft.search.coverage > 0  # else not one word of the question stands in the corpus
-    fusion = retriever.fusion
-    surely = is_bare(draft.understood) or only_tells(draft.query.text, draft.stated, draft.context)
-    least = fusion.strong_at if surely else fusion.enough(after=draft.context.resolved_query)
-    if known and draft.search.accepted and draft.search.probability >= least:
+    enough = least(draft.query, draft.understood, draft.stated, draft.context, retriever.fusion)
+    if known and draft.search.accepted and draft.search.probability >= enough:
         return draft
     declined = decline(
         draft.query,

@@ -5,12 +5,14 @@ was reported is not met with "nothing found", a fact that was told is kept, and 
 asked about. What each reply says is refusing.py's business.
 """
 
+import re
 from dataclasses import dataclass
 
 from guidebook.alarm import reports
 from guidebook.context import Context
 from guidebook.danger import is_danger
 from guidebook.facets import Facets
+from guidebook.fusion import Fusion
 from guidebook.normalise import fold, words
 from guidebook.priors import without_usual
 from guidebook.query import Query, Understood
@@ -29,6 +31,7 @@ from guidebook.resolving import KNOWN, OF_HER, told_facts
 from guidebook.retriever import Retriever, SearchResults
 from guidebook.vocabulary import Jurisdiction, Lang
 
+_SPOKEN = re.compile(r"[aeiou\u0600-\u06ff]")  # letters without these are no word of anybody's
 ASKED_FOR = frozenset(("refused_whereabouts", "refused_verdict", "refused_risk_score"))
 """What nobody wishes for without asking."""
 OUT_OF_SCOPE = "unanswerable_out_of_scope"
@@ -49,6 +52,16 @@ def only_tells(text: str, stated: Facets, context: Context) -> bool:
     asked = asks(text) or SUPPOSES.search(fold(text)) is not None
     of_her = bool(told) and told <= OF_HER and not told_facts(text, stated)
     return of_her and bool(context.resolved_query) and not asked
+
+
+def least(
+    query: Query, understood: Understood, stated: Facets, context: Context, fusion: Fusion
+) -> float:
+    """The probability from which an answer is said. A word alone, and what only tells, must be
+    answered surely; less is enough for what is asked in the middle of a talk, not for news."""
+    if is_bare(understood) or only_tells(query.text, stated, context):
+        return fusion.strong_at
+    return fusion.enough(follows=bool(context.resolved_query) and asks(query.text))
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,8 @@ def decline(
     open_ended = asks(text) or SUPPOSES.search(fold(text)) is not None
     in_words = search.coverage >= KNOWN
     news = in_words and context.case_query is not None and not open_ended
-    brief = "harm" in context.facets and len(words(text)) <= BRIEF
+    said = _SPOKEN.search(fold(text)) is not None
+    brief = said and "harm" in context.facets and len(words(text)) <= BRIEF
     if (news and other in ASKED_FOR) or (brief and other == OUT_OF_SCOPE):
         other = None
     if as_case:

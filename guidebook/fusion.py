@@ -40,9 +40,10 @@ class Fusion:
     answer_at: float
     strong_at: float
 
-    def enough(self, after: str | None) -> float:
-        """The least probability that is said; `after`: what was asked before, if anything was."""
-        return self.answer_at * (FOLLOWING if after else 1.0)
+    def enough(self, *, follows: bool) -> float:
+        """The least probability that is said, at the start of a talk or to a question that
+        `follows`."""
+        return self.answer_at * (FOLLOWING if follows else 1.0)
 
     def strength(self, probability: float) -> Strength:
         """How firmly evidence of this probability carries an answer."""

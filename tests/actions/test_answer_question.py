@@ -138,8 +138,8 @@ def test_to_a_case_told_at_length_the_first_hour_card_is_offered(
 
 def test_a_case_is_never_told_that_nothing_was_found(opened: Library, run: "Run") -> None:
     text = (
-        "AoA. A woman came with a case, husband beats her since 2 yrs, last nite also. "
-        "he is in govt service. what is procedure"
+        "Salam sir. aurat ayi hai, shohar 2 saal se marta hai, kal raat bhi mara, "
+        "uski pension ka kagaz bhi le gaya. tareeqa batao"
     )
     kept = {"failures": 1, "at": time.time()}
     turn = run(AnswerQuestion(), text, context=kept)

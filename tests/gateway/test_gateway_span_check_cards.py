@@ -75,7 +75,7 @@ def test_every_two_texts_the_library_sets_side_by_side_hold(
                 understood=question,
                 stated=question.facets,
                 lang=lang,
-                strong=True,
+                strength="strong",
                 suggestions=(),
             )
             assert faults(set_beside(reply, passage, other, real_corpus), real_corpus) == []

@@ -160,14 +160,14 @@ def test_a_woman_who_grows_sleepy_is_no_tired_officer(ask: Ask) -> None:
 
 def test_news_of_a_case_is_asked_about_and_counts_as_no_failure(ask: Ask) -> None:
     _, context = ask("her husband beat her with a stick. must I register the FIR")
-    reply, after = ask("wo kal subah apne gaon chala gaya", context)
+    reply, after = ask("us ka bhai bhi sath aya tha", context)
     assert (reply.status, reply.text) == ("clarify_rephrase", messages.text("clarify_heard", "en"))
     assert (after.failures, after.resolved_query) == (0, context.resolved_query)
     letters, _ = ask("zzkq wvvp mmrt", context)
     assert letters.status == "unanswerable_no_passage"
 
 
-@pytest.mark.parametrize("word", ["fir", "remand", "talaq"])
+@pytest.mark.parametrize("word", ["fir", "medical", "talaq"])
 def test_a_single_word_is_asked_about_with_the_nearest_questions(ask: Ask, word: str) -> None:
     reply, after = ask(word)
     assert reply.status == "clarify_rephrase"

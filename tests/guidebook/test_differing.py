@@ -49,7 +49,13 @@ def test_every_linked_pair_can_stand_side_by_side(real_corpus: Corpus, lang: Lan
             document = real_corpus.document(first.document_id)
             assert document is not None
             reply = say(
-                first, document, understood=ASKED, stated={}, lang=lang, strong=True, suggestions=()
+                first,
+                document,
+                understood=ASKED,
+                stated={},
+                lang=lang,
+                strength="strong",
+                suggestions=(),
             )
             both = set_beside(reply, first, other, real_corpus)
             assert both.beside is not None
