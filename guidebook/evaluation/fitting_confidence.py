@@ -21,7 +21,7 @@ SEED = 20261122
 OUT_OF_FIELD_WEIGHT = 4.0  # of one such line: an answer to it makes officers doubt all others
 OVER_REFUSAL = 0.04  # of answerable questions may be refused by the evidence
 # Of all questions, talk of other things apart, so many may be answered strongly and wrongly.
-WRONG_AND_STRONG = 0.02
+WRONG_AND_STRONG = 0.01
 
 
 @dataclass(frozen=True)
