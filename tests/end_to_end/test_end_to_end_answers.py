@@ -142,7 +142,7 @@ def test_numbers_for_journalists_are_given_to_nobody(officer: Officer, question:
 def test_what_no_text_answers_is_refused_and_the_nearest_text_is_called_no_answer(
     officer: Officer,
 ) -> None:
-    (reply,) = officer.ask("asdf qwer zxcv")
+    (reply,) = officer.ask("zzkq wvvp mmrt")
     assert reply.status == "unanswerable_no_passage"
     assert reply.citations == ()
     assert reply.nearest
