@@ -147,6 +147,14 @@ def test_a_case_is_never_told_that_nothing_was_found(opened: Library, run: "Run"
     assert turn.events[0]["value"]["failures"] == 1  # no guess that failed
 
 
+@pytest.mark.parametrize("button", ["Yes, danger now", "ہاں، ابھی خطرہ ہے"])
+def test_the_button_of_danger_gives_the_steps_and_no_passage(
+    opened: Library, run: "Run", button: str
+) -> None:
+    replies = run(AnswerQuestion(), button).replies
+    assert [reply.status for reply in replies] == ["emergency", "told_after_danger"]
+
+
 def test_a_question_is_not_met_with_an_offer(opened: Library, run: "Run") -> None:
     replies = run(AnswerQuestion(), f"{STORY}. Which section do I write?").replies
     assert "told_first_hour_offered" not in [reply.status for reply in replies]
