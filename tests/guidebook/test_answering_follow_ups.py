@@ -155,7 +155,8 @@ def test_a_passage_shown_before_is_shown_again_only_if_it_speaks_of_what_is_aske
 ) -> None:
     medical, context = ask("Which doctor examines a rape victim, within how many hours?")
     bail, after = ask("bail?", context)
-    assert bail.citations[0].passage_id.startswith("arrest-bail-compromise-schedule/")
+    assert bail.status == "clarify_rephrase"
+    assert "is it bailable" in bail.suggestions[0].title.lower()
     hours, _ = ask("how many hours?", after)
     assert hours.citations[0].passage_id == medical.citations[0].passage_id
 
