@@ -93,7 +93,7 @@ def take(
     if progress.asked is None or (command is not None and command.name == "start"):
         return _begin(text, earlier, hear)
     if command is not None and command.name == "card" and progress.answers:
-        reading = _with_danger(text, read(text, None, hear(text)), progress)
+        reading = _heard(text, read(text, None, hear(text)), progress)
         told = _go_on(progress, reading.answers, reading.mentions)
         return replace(told, act="finish", progress=replace(told.progress, asked=None))
     if command is not None and command.name != "skip":

@@ -72,8 +72,7 @@ def resolve(
     topic, last = context.resolved_query, context.last_query
     if not topic:
         return Resolved(retriever.search(understood), understood, query.text)
-    known = {**understand(replace(query, text=topic)).facets, **context.facets}
-    few = _few_words(query, known, understood, context, retriever)
+    few = _few_words(query, understood, context, retriever)
     if few is not None:
         return Resolved(*few, topic, last)
     case = context.case_query
@@ -83,7 +82,7 @@ def resolve(
     harm = _harm_named(query.text, understood.facets, context)
     chosen = choice_in(query.text) or told or harm
     if chosen or again:
-        known = {**known, **chosen}
+        known = {**_told_so_far(query, context), **chosen}
         ground = f"{grounds[-1]} {query.text}" if "harm" in chosen else grounds[-1]
         came = sort_of(topic) == "came" and "harm" in known
         whole = (
@@ -115,22 +114,30 @@ def resolve(
 
 
 def _few_words(
-    query: Query, known: Facets, understood: Understood, context: Context, retriever: Retriever
+    query: Query, understood: Understood, context: Context, retriever: Retriever
 ) -> tuple[SearchResults, Understood] | None:
-    """Words that name nothing, or one word that with the harm that is known names something."""
-    if "harm" not in known or "harm" in understood.facets:
-        return None
+    """Words that name nothing, or one word that with the harm that was told names something."""
     sort = sort_of(query.text)
+    alone = len(query.text.split()) == 1 and not choice_in(query.text)
+    if not (sort in ASKED_OF_HARM or alone) or "harm" in understood.facets:
+        return None
+    known = _told_so_far(query, context)
+    if "harm" not in known:
+        return None
     if sort in ASKED_OF_HARM:
         whole = _of_the_harm(ASKED_OF_HARM[sort], query, known)
         # "What now?" goes on from what was said.
         said = frozenset(context.answered_passage_ids if sort == "now" else ())
         return retriever.search(whole, without=said), whole
-    if len(query.text.split()) > 1 or choice_in(query.text):
-        return None
     whole = _of_the_harm(query.text, query, known)
     found = retriever.search(whole)
     return (found, whole) if found.probability >= FAIR_AT else None
+
+
+def _told_so_far(query: Query, context: Context) -> Facets:
+    """The facts of the last question and of the case."""
+    asked = understand(replace(query, text=context.resolved_query or ""))
+    return {**asked.facets, **context.facets}
 
 
 def _of_the_harm(asked: str, query: Query, known: Facets) -> Understood:
