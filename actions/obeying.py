@@ -38,6 +38,8 @@ def obey(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Ev
     if command is not None and command.name in ("language", "province"):
         reply, kept = settle(command, context, turn.page_province(tracker), lang)
         turn.say(dispatcher, reply)
+        if command.name == "language":
+            _say_in(dispatcher, tracker, kept, reply.lang)
         return turn.remember(kept)
     if command is not None and command.name == "repeat":
         said_before.repeat(dispatcher, tracker, lang)
@@ -51,6 +53,17 @@ def obey(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Ev
     if command is None and context.card_out:
         return _correct(dispatcher, tracker, query, context)
     return None
+
+
+def _say_in(
+    dispatcher: CollectingDispatcher, tracker: Tracker, context: Context, lang: Lang
+) -> None:
+    """What was said last, in the language now wished for."""
+    for answer in said_before.in_language(tracker, lang):
+        turn.say(dispatcher, answer)
+    if context.card_out and said_before.was_card(tracker):
+        progress = form_slots.progress_of(tracker, context)
+        turn.say(dispatcher, _card(tracker, context, progress, lang))
 
 
 def _draw_again(

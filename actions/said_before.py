@@ -6,11 +6,12 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import turn
+from actions import runtime, turn
 from guidebook import messages
 from guidebook.errors import ReplyFormatError
 from guidebook.reply import Reply
-from guidebook.vocabulary import Lang
+from guidebook.saying import say_in
+from guidebook.vocabulary import Lang, family
 
 
 def repeat(dispatcher: CollectingDispatcher, tracker: Tracker, lang: Lang) -> None:
@@ -26,6 +27,28 @@ def repeat(dispatcher: CollectingDispatcher, tracker: Tracker, lang: Lang) -> No
     if not said:
         words = messages.text("told_nothing_to_repeat", lang)
         turn.say(dispatcher, Reply(status="told_nothing_to_repeat", lang=lang, text=words))
+
+
+def in_language(tracker: Tracker, lang: Lang) -> Iterator[Reply]:
+    """The answers to the officer's message before this one, with their words in `lang`."""
+    corpus = runtime.library().corpus
+    for reply in _last_said(tracker):
+        if family(reply.status) == "answered":
+            retold = say_in(reply, corpus, lang)
+            if retold is not None:
+                yield retold
+
+
+def was_card(tracker: Tracker) -> bool:
+    """True when the first-hour card was the reply to the message before this one."""
+    return any(reply.card is not None for reply in _last_said(tracker))
+
+
+def _last_said(tracker: Tracker) -> Iterator[Reply]:
+    for event in _last_replies(tracker.events):
+        custom = (event.get("data") or {}).get("custom")
+        if custom is not None:
+            yield Reply.from_json(custom)
 
 
 def _last_replies(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -23,10 +23,9 @@ class ShowSource(GuardedAction):
         corpus = runtime.library().corpus
         citations = []
         for passage_id in turn.context_of(tracker).answered_passage_ids[:1]:
-            passage = corpus.passage(passage_id)
-            document = corpus.document(passage.document_id) if passage else None
-            if passage is not None and document is not None:
-                citations.append(cite(document, passage, None))
+            if passage := corpus.passage(passage_id):
+                said, document = corpus.said_in(passage, lang)
+                citations.append(cite(document, said, None))
         status = "told_source" if citations else "told_no_source"
         reply = Reply(
             status=status,

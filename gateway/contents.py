@@ -17,7 +17,7 @@ from gateway.library import Library
 from gateway.limits import Limits
 from guidebook.corpus import Corpus
 from guidebook.records import Document
-from guidebook.vocabulary import Topic
+from guidebook.vocabulary import Lang, Topic
 
 Json = dict[str, Any]
 
@@ -27,17 +27,18 @@ class Contents:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._made: tuple[str, bytes, str] | None = None
+        self._made: dict[Lang, tuple[str, bytes, str]] = {}
 
-    async def current(self) -> tuple[bytes, str] | None:
+    async def current(self, lang: Lang) -> tuple[bytes, str] | None:
         """The list and its ETag; None while there is no corpus."""
         corpus = await self._library.current()
         if corpus is None:
             return None
-        if self._made is None or self._made[0] != corpus.digest:
-            content = await run_in_threadpool(_as_bytes, corpus)
-            self._made = (corpus.digest, content, etag_of(content))
-        return self._made[1], self._made[2]
+        made = self._made.get(lang)
+        if made is None or made[0] != corpus.digest:
+            content = await run_in_threadpool(_as_bytes, corpus, lang)
+            made = self._made[lang] = (corpus.digest, content, etag_of(content))
+        return made[1], made[2]
 
 
 def routes(library: Library, limits: Limits) -> APIRouter:
@@ -46,11 +47,11 @@ def routes(library: Library, limits: Limits) -> APIRouter:
     contents = Contents(library)
 
     @router.get("/api/contents", response_model=Json)
-    async def read_contents(request: Request) -> Response:
-        """Topics, their documents, and the heading of each passage."""
+    async def read_contents(request: Request, lang: Lang = "en") -> Response:
+        """Topics, their documents, and the heading of each passage; in `lang` where translated."""
         if refusal := limits.admit():
             raise ProblemError(refusal)
-        made = await contents.current()
+        made = await contents.current(lang)
         if made is None:
             raise ProblemError(NO_CORPUS)
         content, etag = made
@@ -59,28 +60,34 @@ def routes(library: Library, limits: Limits) -> APIRouter:
     return router
 
 
-def as_json(corpus: Corpus) -> Json:
+def as_json(corpus: Corpus, lang: Lang) -> Json:
     """The list: topics in the vocabulary's order, documents in the corpus's."""
     shown = [document for document in corpus.documents if _is_shown(document)]
     by_topic = {topic: [d for d in shown if topic in d.topics] for topic in get_args(Topic)}
     return {
         "topics": [
-            {"topic": topic, "documents": [_document(document) for document in documents]}
+            {
+                "topic": topic,
+                "documents": [_document(document, corpus, lang) for document in documents],
+            }
             for topic, documents in by_topic.items()
             if documents
         ]
     }
 
 
-def _as_bytes(corpus: Corpus) -> bytes:
-    return json.dumps(as_json(corpus), ensure_ascii=False, separators=(",", ":")).encode()
+def _as_bytes(corpus: Corpus, lang: Lang) -> bytes:
+    return json.dumps(as_json(corpus, lang), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _is_shown(document: Document) -> bool:
     return document.superseded_by is None and document.kind != "known-gap"
 
 
-def _document(document: Document) -> Json:
+def _document(original: Document, corpus: Corpus, lang: Lang) -> Json:
+    whole = len(original.passages)  # a translation with passages left out would hide them
+    versions = [one for one in corpus.versions(original) if len(one.passages) == whole]
+    document = next((one for one in versions if one.lang == lang), original)
     return {
         "id": document.id,
         "title": document.title,

@@ -12,6 +12,8 @@ from fastapi import APIRouter, Query
 from gateway.errors import NO_CORPUS, NO_DOCUMENT, ErrorBody, ProblemError
 from gateway.library import Library
 from gateway.limits import Limits
+from guidebook import messages
+from guidebook.corpus import Corpus
 from guidebook.records import Document
 
 Json = dict[str, Any]
@@ -34,13 +36,14 @@ def routes(library: Library, limits: Limits) -> APIRouter:
         document = corpus.document(document_id)
         if document is None:
             raise ProblemError(NO_DOCUMENT)
-        return as_json(document, digest)
+        return as_json(document, digest, corpus)
 
     return router
 
 
-def as_json(document: Document, cited_digest: str | None) -> Json:
-    """What the page needs to show a document, its authority and its age."""
+def as_json(document: Document, cited_digest: str | None, corpus: Corpus) -> Json:
+    """What the page needs to show a document, its authority and its age. `also_in` names the same
+    document in other languages."""
     return {
         "id": document.id,
         "title": document.title,
@@ -56,6 +59,16 @@ def as_json(document: Document, cited_digest: str | None) -> Json:
         "superseded_by": document.superseded_by,
         "sources": [{"title": source.title, "url": source.url} for source in document.sources],
         "digest": document.digest,
+        "also_in": [
+            {
+                "name": messages.text(f"language_{one.lang}", one.lang),
+                "document_id": one.id,
+                "digest": one.digest,
+                "title": one.title,
+            }
+            for one in corpus.versions(document)
+            if one.id != document.id
+        ],
         "changed": cited_digest is not None and cited_digest != document.digest,
         "blocks": [
             {

@@ -8,7 +8,7 @@ out as a Context. It opens nothing and never raises for anything an officer can 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from guidebook.citing import suggestions
+from guidebook.citing import offer_urdu, suggestions
 from guidebook.clarifying import (
     MAX_CLARIFY,
     choice_in,
@@ -27,7 +27,7 @@ from guidebook.parts import second_part
 from guidebook.priors import without_usual
 from guidebook.query import Query, Understood, understand
 from guidebook.questions import asks
-from guidebook.records import Document, Passage, Span
+from guidebook.records import Span
 from guidebook.refusing import not_verified, told
 from guidebook.reply import Reply
 from guidebook.requests import (
@@ -148,7 +148,7 @@ def name_requests(draft: Draft, retriever: Retriever) -> Draft:
 def correct_myth(draft: Draft, retriever: Retriever) -> Draft:
     """A belief that the message takes for granted is put right before the answer."""
     myth = believed(draft.query.text, retriever.meant)
-    correction = correction_of(myth, retriever.corpus) if myth else None
+    correction = correction_of(myth, retriever.corpus, draft.lang) if myth else None
     if correction is None:
         return draft
     return replace(draft, correction=corrected(correction, draft.lang))
@@ -218,10 +218,10 @@ def admit_gap(draft: Draft, retriever: Retriever) -> Draft:
     assert draft.search is not None  # noqa: S101  # earlier steps saw to it
     assert draft.understood is not None  # noqa: S101
     first = draft.search.accepted[0].passage
-    document = _document(retriever, first)
+    said, document = retriever.corpus.said_in(first, draft.lang)
     if document.kind != "known-gap":
         return draft
-    words = Span(document.id, document.digest, first.start, first.end)
+    words = Span(document.id, document.digest, said.start, said.end)
     reply = not_verified(document, words, draft.search.accepted[1:], retriever.corpus, draft.lang)
     return replace(draft, done=reply)
 
@@ -249,20 +249,23 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
     assert draft.search is not None  # noqa: S101  # earlier steps saw to it
     assert draft.understood is not None  # noqa: S101
     first, other = in_order(draft.search.accepted, draft.understood, retriever.corpus)
+    others = (found.passage for found in draft.search.accepted[1:])
     reply = say(
         first,
-        _document(retriever, first),
+        retriever.corpus,
         understood=draft.understood,
         stated={**draft.stated, **choice_in(draft.query.text)},
         lang=draft.lang,
         strength=retriever.fusion.strength(draft.search.probability),
-        suggestions=suggestions(draft.search.accepted[1:], near=first),
-        directory=retriever.corpus.directory,
+        suggestions=(
+            *offer_urdu(draft.query, first, retriever.corpus),
+            *suggestions(others, retriever.corpus, draft.lang, near=first),
+        ),
     )
     said = [first.id]
     second = second_part(draft.query, first, retriever)
     if second is not None:
-        reply = also_say(reply, second, _document(retriever, second))
+        reply = also_say(reply, second, retriever.corpus)
         said.append(second.id)
     if other is not None and other.id not in said:
         reply = set_beside(reply, first, other, retriever.corpus)
@@ -289,10 +292,3 @@ STEPS: tuple[Step, ...] = (
     ask_missing_facet,
     compose_reply,
 )
-
-
-def _document(retriever: Retriever, passage: Passage) -> Document:
-    document = retriever.corpus.document(passage.document_id)
-    if document is None:
-        raise AssertionError(f"passage {passage.id} has no document")
-    return document

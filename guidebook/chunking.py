@@ -8,9 +8,10 @@ are collected, not raised: a maintainer wants to see all of them at once.
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from guidebook.corpus_yaml import load_yaml, yaml_fault
 from guidebook.document_schema import FrontMatter, PassageNote, Sidecar
@@ -19,6 +20,9 @@ from guidebook.records import Passage, When
 
 HEADING = re.compile(r"^## +(?P<heading>.+?) *$", re.MULTILINE)
 COMMENT = re.compile(r"\n<!--\n(?P<yaml>.*?)\n?-->\n", re.DOTALL)
+
+Note = TypeVar("Note", bound=BaseModel)
+"""What a section's comment is read as."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,37 @@ class Cut:
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True)
+class Section(Generic[Note]):
+    """A `##` section: its heading, what its comment says, and the range of its words."""
+
+    heading: str
+    note: Note
+    start: int
+    end: int
+    line: int
+
+
 def cut_at_headings(text: str, body_start: int, path: Path, front: FrontMatter) -> Cut:
     """One passage for each `##` section after `body_start` (a code point offset)."""
-    passages: list[Passage] = []
+    found, faults = sections(text, body_start, path, PassageNote)
+    passages = [
+        _passage(front, section.note, section.heading, text, section.start, section.end)
+        for section in found
+    ]
+    return Cut(tuple(passages), tuple(faults))
+
+
+def sections(
+    text: str, body_start: int, path: Path, note: type[Note]
+) -> tuple[list[Section[Note]], list[Fault]]:
+    """Every `##` section with a comment that is a `note`, and what is wrong with the others."""
+    found: list[Section[Note]] = []
     faults: list[Fault] = []
     headings = list(HEADING.finditer(text, body_start))
     if not headings:
         line, remedy = line_of(text, body_start), "add a `## question`."
-        return Cut((), (Fault(path, line, "body", "no heading", remedy),))
+        return [], [Fault(path, line, "body", "no heading", remedy)]
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
         section_end = len(text) if following is None else following.start()
         line = line_of(text, heading.start())
@@ -45,13 +72,13 @@ def cut_at_headings(text: str, body_start: int, path: Path, front: FrontMatter) 
             remedy = "put `<!--` with id and facts directly under the heading."
             faults.append(Fault(path, line, "passage", heading["heading"], remedy))
             continue
-        note = _read_note(comment["yaml"], path, line + 2, faults)
+        said = _read_note(comment["yaml"], path, line + 2, note, faults)
         start, end = _trim(text, comment.end(), section_end)
         if start == end:
             faults.append(Fault(path, line, "passage", heading["heading"], "write its text."))
-        elif note is not None:
-            passages.append(_passage(front, note, heading["heading"], text, start, end))
-    return Cut(tuple(passages), tuple(faults))
+        elif said is not None:
+            found.append(Section(heading["heading"], said, start, end, line))
+    return found, faults
 
 
 def cut_by_sidecar(text: str, body_start: int, path: Path, front: FrontMatter) -> Cut:
@@ -87,9 +114,11 @@ def cut_by_sidecar(text: str, body_start: int, path: Path, front: FrontMatter) -
     return Cut(tuple(passages), tuple(faults))
 
 
-def _read_note(block: str, path: Path, line: int, faults: list[Fault]) -> PassageNote | None:
+def _read_note(
+    block: str, path: Path, line: int, note: type[Note], faults: list[Fault]
+) -> Note | None:
     try:
-        return PassageNote.model_validate(load_yaml(block))
+        return note.model_validate(load_yaml(block))
     except yaml.YAMLError as error:
         faults.append(yaml_fault(error, path, "YAML", line))
     except ValidationError as error:

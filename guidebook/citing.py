@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from guidebook import messages
+from guidebook.corpus import Corpus
 from guidebook.facets import Facets
+from guidebook.language import writing_of
 from guidebook.priors import USUAL
-from guidebook.query import Understood
-from guidebook.records import Passage
+from guidebook.query import Query, Understood
+from guidebook.records import Document, Passage
 from guidebook.reply import Assumed, Suggestion
-from guidebook.retriever import SearchResult
 from guidebook.vocabulary import Lang
 
 MAX_SUGGESTIONS = 3
@@ -35,15 +36,37 @@ def assumed_facts(stated: Facets, passage: Passage, lang: Lang) -> tuple[Assumed
     )
 
 
+def language_note(document: Document, lang: Lang) -> str | None:
+    """What a reader in `lang` must know of the document's words: English, or nobody checked them"""
+    if document.lang != lang:
+        return messages.text("english_text", lang) if lang == "ur" else None
+    if document.translation_of is not None and document.review_status == "draft":
+        return messages.text("translated_text", lang)
+    return None
+
+
+def offer_urdu(query: Query, passage: Passage, corpus: Corpus) -> tuple[Suggestion, ...]:
+    """For who writes Urdu in Latin letters and chose no language: the same words in Urdu."""
+    meets = query.lang is None and writing_of(query.text) == "roman_ur"
+    if not meets or corpus.said_in(passage, "ur")[1].lang != "ur":
+        return ()
+    words = messages.text("show_in_ur", "ur")
+    return (Suggestion(title=words, payload=words),)
+
+
 def suggestions(
-    results: Iterable[SearchResult], near: Passage | None = None, most: int = MAX_SUGGESTIONS
+    passages: Iterable[Passage],
+    corpus: Corpus,
+    lang: Lang,
+    near: Passage | None = None,
+    most: int = MAX_SUGGESTIONS,
 ) -> tuple[Suggestion, ...]:
-    """Follow-ups: the headings of the next results, which the corpus can answer by construction."""
+    """Follow-ups: the headings of these passages, which the corpus can answer by construction."""
     found = []
-    for result in results:
-        heading = result.passage.heading
-        if near is not None and heading == near.heading:
+    for passage in passages:
+        if near is not None and passage.id == near.id:
             continue
+        heading = corpus.said_in(passage, lang)[0].heading
         found.append(Suggestion(title=heading, payload=heading))
         if len(found) == most:
             break

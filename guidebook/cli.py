@@ -77,8 +77,10 @@ def corpus_check() -> None:
     faults += myth_faults(loaded)
     for fault in faults:
         click.echo(str(fault), err=True)
+    translated = sum(len(document.passages) for document in loaded.translations)
     click.echo(
-        f"{len(loaded.documents)} documents, {len(loaded.passages)} passages, {len(faults)} faults"
+        f"{len(loaded.documents)} documents, {len(loaded.passages)} passages, "
+        f"{translated} of them translated, {len(faults)} faults"
     )
     if faults:
         raise SystemExit(2)

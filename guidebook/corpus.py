@@ -6,11 +6,11 @@ content is good (lengths, sources, dates) is corpus_check's question.
 """
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 import yaml
 from pydantic import ValidationError
@@ -18,10 +18,13 @@ from pydantic import ValidationError
 from guidebook.chunking import Cut, cut_at_headings, cut_by_sidecar
 from guidebook.corpus_yaml import load_yaml, yaml_fault
 from guidebook.document_schema import FrontMatter
+from guidebook.document_text import open_document
 from guidebook.errors import CorpusError
 from guidebook.faults import Fault, faults_of
 from guidebook.records import Document, Passage, Source
 from guidebook.services import Directory, load_services
+from guidebook.translations import is_translation, read_translation, spoken
+from guidebook.vocabulary import Lang
 
 SOURCE_KINDS = ("conference", "policy-message", "press-release")
 
@@ -33,6 +36,9 @@ class Corpus:
     folder: Path
     documents: tuple[Document, ...]
     digest: str
+    translations: tuple[Document, ...] = ()
+    outdated: tuple[Fault, ...] = ()
+    """Translated passages left out, as their originals have changed since."""
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -46,7 +52,7 @@ class Corpus:
 
     @cached_property
     def _by_id(self) -> dict[str, Document]:
-        return {document.id: document for document in self.documents}
+        return {document.id: document for document in (*self.documents, *self.translations)}
 
     @cached_property
     def _passage_by_id(self) -> dict[str, Passage]:
@@ -58,13 +64,32 @@ class Corpus:
         path = self.folder / "services" / "services.yml"
         return load_services(path) if path.is_file() else None
 
+    @cached_property
+    def _translated(self) -> dict[tuple[str, Lang], tuple[Passage, Document]]:
+        return spoken(self.translations)
+
     def document(self, document_id: str) -> Document | None:
-        """The document with this id, or None."""
+        """The document or translation with this id, or None."""
         return self._by_id.get(document_id)
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage with this id, or None; superseded documents have none."""
         return self._passage_by_id.get(passage_id)
+
+    def said_in(self, passage: Passage, lang: Lang) -> tuple[Passage, Document]:
+        """`passage` and its document in `lang`; as they are where nobody translated them."""
+        translated = self._translated.get((passage.id, lang))
+        return translated or (passage, self._by_id[passage.document_id])
+
+    def versions(self, document: Document) -> tuple[Document, ...]:
+        """The document that `document` is or translates, then its translations."""
+        original = self._by_id[document.translation_of or document.id]
+        return (original, *(o for o in self.translations if o.translation_of == original.id))
+
+    def wordings(self, passage: Passage) -> tuple[Passage, ...]:
+        """`passage` as written, and in every language it is translated into."""
+        found = (self._translated.get((passage.id, lang)) for lang in get_args(Lang))
+        return (passage, *(said for said, _ in filter(None, found)))
 
 
 def load_corpus(folder: Path) -> Corpus:
@@ -77,44 +102,47 @@ def load_corpus(folder: Path) -> Corpus:
     documents: list[Document] = []
     faults: list[Fault] = []
     for path in paths:
+        if is_translation(path):
+            continue
         document, found = read_document(path)
         faults.extend(found)
         if document is not None:
             documents.append(document)
-    faults.extend(_shared_ids(documents))
+    originals = {document.id: document for document in documents}
+    read = [read_translation(path, originals) for path in paths if is_translation(path)]
+    translations = [one.document for one in read if one.document is not None]
+    faults.extend(fault for one in read for fault in one.faults)
+    faults.extend(_shared_ids(documents, translations))
     if faults:
         raise CorpusError(faults)
-    return Corpus(folder, tuple(documents), _digest(documents))
+    return Corpus(
+        folder,
+        tuple(documents),
+        _digest([*documents, *translations]),
+        tuple(translations),
+        tuple(fault for one in read for fault in one.outdated),
+    )
 
 
 def read_document(path: Path) -> tuple[Document | None, Sequence[Fault]]:
     """One document, or None with the faults that stop it."""
-    raw = path.read_bytes()
+    opened = open_document(path)
+    if isinstance(opened, Fault):
+        return None, [opened]
     try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return None, [Fault(path, line, "encoding", "not UTF-8", "save the file as UTF-8.")]
-    if fault := _encoding_fault(text, path):
-        return None, [fault]
-    parts = text.split("---\n", 2)
-    if len(parts) < 3 or parts[0] != "":
-        return None, [Fault(path, 1, "front matter", "missing", "start with a `---` block.")]
-    block, body_start = parts[1], len("---\n") * 2 + len(parts[1])
-    try:
-        front = FrontMatter.model_validate(load_yaml(block))
+        front = FrontMatter.model_validate(load_yaml(opened.block))
     except yaml.YAMLError as error:
         return None, [yaml_fault(error, path, "front matter", 2)]
     except ValidationError as error:
-        return None, faults_of(error, path, block, 2)
+        return None, faults_of(error, path, opened.block, 2)
     cut: Cut = (cut_by_sidecar if front.kind in SOURCE_KINDS else cut_at_headings)(
-        text, body_start, path, front
+        opened.text, opened.body_start, path, front
     )
-    return _document(path, front, text, cut.passages), cut.faults
+    return _document(path, front, opened.text, cut.passages), cut.faults
 
 
 def _document(path: Path, front: FrontMatter, text: str, passages: tuple[Passage, ...]) -> Document:
-    fields = front.model_dump(exclude={"sources"})
+    fields = {**front.model_dump(exclude={"sources"}), "translation_of": None}
     sources = tuple(Source(**source.model_dump()) for source in front.sources)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Document(
@@ -122,37 +150,22 @@ def _document(path: Path, front: FrontMatter, text: str, passages: tuple[Passage
     )
 
 
-def _encoding_fault(text: str, path: Path) -> Fault | None:
-    if text.startswith("\ufeff"):
-        return Fault(path, 1, "encoding", "byte order mark", "save the file without a BOM.")
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        return Fault(path, line, "encoding", "carriage return", "use LF line ends only.")
-    if not unicodedata.is_normalized("NFC", text):
-        lines = text.split("\n")
-        line = next(
-            i for i, part in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", part)
-        )
-        return Fault(path, line, "encoding", "not NFC", "save the file in Unicode form NFC.")
-    return None
-
-
-def _shared_ids(documents: Iterable[Document]) -> list[Fault]:
-    faults, seen_documents, seen_passages = [], dict[str, Path](), dict[str, Path]()
-    for document in documents:
+def _shared_ids(documents: Iterable[Document], translations: Iterable[Document]) -> list[Fault]:
+    faults, seen_documents, seen_passages = [], dict[str, Path](), dict[tuple[str, Lang], Path]()
+    for document in (*documents, *translations):
         if document.id in seen_documents:
             remedy = f"{seen_documents[document.id]} has it already; choose another."
             faults.append(Fault(document.path, 2, "id", document.id, remedy))
         seen_documents[document.id] = document.path
         for passage in document.passages:
-            if passage.id in seen_passages:
+            if (passage.id, document.lang) in seen_passages:
                 line = document.text.count("\n", 0, passage.start) + 1
                 faults.append(
                     Fault(
                         document.path, line, "passage id", passage.id, "stands twice; rename one."
                     )
                 )
-            seen_passages[passage.id] = document.path
+            seen_passages[passage.id, document.lang] = document.path
     return faults
 
 

@@ -20,6 +20,7 @@ from guidebook.passage_check import fault_at, passage_faults
 from guidebook.records import Document
 from guidebook.service_pages import render
 from guidebook.services import load_services, service_faults
+from guidebook.translation_check import translation_faults
 
 Rule = Callable[[Corpus, Mapping[str, Fact], date], Iterator[Fault]]
 
@@ -89,10 +90,10 @@ def _reviews_due(corpus: Corpus, _: Mapping[str, Fact], today: date) -> Iterator
 
 def _other_documents_exist(corpus: Corpus, _: Mapping[str, Fact], __: date) -> Iterator[Fault]:
     for document in corpus.documents:
-        for field in ("superseded_by", "translation_of"):
-            other: str | None = getattr(document, field)
-            if other and (other == document.id or corpus.document(other) is None):
-                yield _in_front_matter(document, field, other, "name a document of the corpus.")
+        other = document.superseded_by
+        if other and (other == document.id or corpus.document(other) is None):
+            remedy = "name a document of the corpus."
+            yield _in_front_matter(document, "superseded_by", other, remedy)
 
 
 def _differing_are_decided(corpus: Corpus, _: Mapping[str, Fact], __: date) -> Iterator[Fault]:
@@ -121,6 +122,10 @@ def _source_bodies_unchanged(corpus: Corpus, _: Mapping[str, Fact], __: date) ->
         if document.body_sha256 != digest:
             remedy = f"the body gives {digest}: bring the original text back."
             yield _in_front_matter(document, "body_sha256", str(document.body_sha256), remedy)
+
+
+def _translations_match(corpus: Corpus, _: Mapping[str, Fact], __: date) -> Iterator[Fault]:
+    yield from translation_faults(corpus)
 
 
 def _services_in_step(corpus: Corpus, facts: Mapping[str, Fact], today: date) -> Iterator[Fault]:
@@ -153,5 +158,6 @@ RULES: tuple[Rule, ...] = (
     _other_documents_exist,
     _differing_are_decided,
     _source_bodies_unchanged,
+    _translations_match,
     _services_in_step,
 )

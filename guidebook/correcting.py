@@ -1,6 +1,7 @@
 """Build the short reply that corrects a belief, in a document's own words, before the answer."""
 
 from guidebook import messages
+from guidebook.citing import language_note
 from guidebook.composition import Composed
 from guidebook.myths import Correction
 from guidebook.quoting import cite
@@ -11,15 +12,13 @@ from guidebook.vocabulary import Lang
 def corrected(correction: Correction, lang: Lang) -> Reply:
     """The cited words, under one line of ours that says what they are."""
     words = correction.span.cut(correction.document)
-    notice = messages.text("myth_notice", lang)
-    if lang == "ur" != correction.document.lang:
-        notice = f"{notice}\n{messages.text('english_text', lang)}"
+    note = language_note(correction.document, lang)
     return Reply(
         status="told_myth_corrected",
         lang=lang,
         text=words,
         lead=words,
-        notice=notice,
+        notice="\n".join(filter(None, (messages.text("myth_notice", lang), note))),
         citations=(
             cite(correction.document, correction.passage, Composed(correction.span, (), ())),
         ),

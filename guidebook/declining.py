@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from guidebook.alarm import reports
+from guidebook.citing import suggestions
 from guidebook.context import Context
 from guidebook.danger import is_danger
 from guidebook.facets import Facets
@@ -36,6 +37,7 @@ ASKED_FOR = frozenset(("refused_whereabouts", "refused_verdict", "refused_risk_s
 """What nobody wishes for without asking."""
 OUT_OF_SCOPE = "unanswerable_out_of_scope"
 FEW = 2  # words that are asked about rather than refused
+MOST_CHOICES = 5  # questions to choose from, after a word or two
 BRIEF = 4  # words that in a case are of the case, whatever they come near to: "send her home?"
 
 
@@ -87,11 +89,14 @@ def decline(
     """The reply to a message that no passage answers; `stated` is what it says of the case."""
     text = query.text
     known = search.coverage > 0  # else not one word of the question stands in the corpus
+    passages = [found.passage for found in search.accepted]
+    near = suggestions(passages, retriever.corpus, lang)
+    choices = suggestions(passages, retriever.corpus, lang, most=MOST_CHOICES)
     # Who reports danger wished for nothing that is never done, whatever the words come near to;
     # and words that nobody knows say nothing of what is wished for.
     other = None if not known or is_danger(text) else retriever.kind_of(text)
     if other is None and reports(text, retriever.meant):  # it asks nothing
-        return Declined(when_safe(search.accepted, lang))
+        return Declined(when_safe(near, lang))
     open_ended = asks(text) or SUPPOSES.search(fold(text)) is not None
     in_words = search.coverage >= KNOWN
     news = in_words and context.case_query is not None and not open_ended
@@ -104,14 +109,14 @@ def decline(
     stated = without_usual(stated)
     told_now = bool(told_facts(text, stated)) or other is None
     if told_now and stated and context.resolved_query and not open_ended:
-        return Declined(keep_in_mind(stated, search.accepted, lang), told=True)
+        return Declined(keep_in_mind(stated, near, lang), told=True)
     unnamed = other in (None, OUT_OF_SCOPE)  # a word alone names no kind
     if unnamed and known and len(words(text)) <= FEW:
-        return Declined(which_of(search.accepted, lang))
+        return Declined(which_of(choices, lang))
     if other is None and (news or (brief and not open_ended)):
-        return Declined(heard_as_told(search.accepted, lang))
+        return Declined(heard_as_told(near, lang))
     if other is None and brief:
-        return Declined(which_of(search.accepted, lang))
+        return Declined(which_of(choices, lang))
     if other is None and query.intent == "out_of_scope" and not brief:
         other = OUT_OF_SCOPE
     if other is not None:

@@ -66,7 +66,8 @@ def counterpart(passage: Passage, understood: Understood, corpus: Corpus) -> Pas
 
 def set_beside(reply: Reply, first: Passage, other: Passage, corpus: Corpus) -> Reply:
     """`reply`, which says `first`, with the words of `other` beside it."""
-    lang, document = reply.lang, _document(other, corpus)
+    lang = reply.lang
+    other, document = corpus.said_in(other, lang)
     ours = "weaker" if governs(other, first, corpus) else "governs"
     theirs = "governs" if ours == "weaker" else "weaker"
     composed = compose(other, document)

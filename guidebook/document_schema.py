@@ -56,6 +56,11 @@ class _Schema(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _signed(status: ReviewStatus, office: str | None) -> None:
+    if status != "draft" and not office:
+        raise ValueError("a document that is not a draft names the office in `reviewed_by`")
+
+
 class SourceSchema(_Schema):
     id: Slug
     title: Words
@@ -72,7 +77,6 @@ class FrontMatter(_Schema):
     authority: Authority
     jurisdiction: Jurisdiction
     lang: Lang
-    translation_of: Slug | None = None
     topics: tuple[Topic, ...] = Field(min_length=1)
     in_force_from: date | None
     checked_on: date
@@ -88,8 +92,24 @@ class FrontMatter(_Schema):
 
     @model_validator(mode="after")
     def _review_names_its_office(self) -> "FrontMatter":
-        if self.review_status != "draft" and not self.reviewed_by:
-            raise ValueError("a document that is not a draft names the office in `reviewed_by`")
+        _signed(self.review_status, self.reviewed_by)
+        return self
+
+
+class TranslationMatter(_Schema):
+    """What a translation says of itself; all else it has from the document it translates."""
+
+    id: Slug
+    title: Words
+    lang: Lang
+    translation_of: Slug
+    checked_on: date
+    review_status: ReviewStatus
+    reviewed_by: str | None
+
+    @model_validator(mode="after")
+    def _review_names_its_office(self) -> "TranslationMatter":
+        _signed(self.review_status, self.reviewed_by)
         return self
 
 
@@ -112,6 +132,13 @@ class PassageNote(_Schema):
     caution: Caution | None = None
     differs_from: tuple[PassageId, ...] = ()
     asked_as: tuple[Words, ...] = ()
+
+
+class TranslationNote(_Schema):
+    """The comment under a translated heading: the passage, and the words it was made from."""
+
+    id: Slug
+    of: str = Field(pattern=r"^[0-9a-f]{12}$")
 
 
 class SidecarEntry(_Schema):

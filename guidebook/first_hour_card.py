@@ -7,23 +7,23 @@ has passed moves below and says so: it is never dropped. No step is scored.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from guidebook import facets, messages
+from guidebook.citing import language_note, suggestions
 from guidebook.composition import compose
 from guidebook.corpus import Corpus
 from guidebook.first_hour import QUESTIONS, UNKNOWN, Answers, label, rules
 from guidebook.quoting import cite
 from guidebook.records import Document, Passage, Span, When
-from guidebook.reply import Assumed, Card, CardFact, CardStep, Citation, Contact, Reply, Suggestion
+from guidebook.reply import Assumed, Card, CardFact, CardStep, Citation, Contact, Reply
 from guidebook.services import contacts_for
 from guidebook.vocabulary import Jurisdiction, Lang, Phase
 
 MOST_STEPS = 12
 MOST_OF_PHASE: Mapping[Phase, int] = {"first_hour": 9, "first_day": 3, "later": 1}
 """The first day is on every card, however much there is to do in the first hour."""
-MOST_SUGGESTIONS = 3
 MOST_CONTACTS = 2
 
 AT_ONCE_HOURS = 1
@@ -34,7 +34,7 @@ PASSED_HOURS: Mapping[str, float] = {"hours_6": 1, "hours_24": 6, "days_3": 24, 
 NOT_SAID = {"role": "survivor", "court_order": "no", "custody": "no", "online": "no"}
 """What is so unless it was said: the card is about a survivor, outside custody and court."""
 
-_BARE_ANSWER = re.compile(r"(?:Yes|No)\. (?=\S)")
+_BARE_ANSWER = re.compile(r"(?:Yes\.|No\.|(?:جی )?(?:ہاں|نہیں)[۔،]) (?=\S)")
 _PHASES: tuple[Phase, ...] = get_args(Phase)
 
 
@@ -77,28 +77,32 @@ class Step:
 
 def draw(case: Case, corpus: Corpus, lang: Lang) -> Reply:
     """The reply that holds the card."""
-    steps = chosen(steps_of(case, corpus))
+    steps = [_said(step, corpus, lang) for step in chosen(steps_of(case, corpus))]
     texts = [_span(step).cut(step.document) for step in steps]
     citations = tuple(cite(s.document, s.passage, compose(s.passage, s.document)) for s in steps)
     late = any(step.late for step in steps)
-    foreign = any(step.document.lang != lang for step in steps)
-    check = messages.text("card_check", lang)
+    notes = dict.fromkeys(language_note(step.document, lang) for step in steps)
     return Reply(
         status="told_first_hour",
         lang=lang,
         text="\n".join(texts),
         caution=messages.text("card_late", lang) if late else None,
-        notice="\n".join([check, messages.text("english_text", lang)]) if foreign else check,
+        notice="\n".join(filter(None, (messages.text("card_check", lang), *notes))),
         contacts=_contacts(case, corpus, lang),
         citations=citations,
         assumed=_assumed(case, citations, lang),
-        suggestions=_suggestions(steps),
+        suggestions=suggestions((step.passage for step in steps), corpus, lang),
         card=Card(
             title=messages.text("card_title", lang),
             facts=_facts(case.answers, lang),
             steps=tuple(_card_step(steps[i], texts[i], i, lang) for i in range(len(steps))),
         ),
     )
+
+
+def _said(step: Step, corpus: Corpus, lang: Lang) -> Step:
+    passage, document = corpus.said_in(step.passage, lang)
+    return replace(step, passage=passage, document=document)
 
 
 def steps_of(case: Case, corpus: Corpus) -> list[Step]:
@@ -213,8 +217,3 @@ def _assumed(case: Case, citations: Iterable[Citation], lang: Lang) -> tuple[Ass
         return ()
     words = messages.text("assumed_province", lang, province=case.province)
     return (Assumed(facet="province", value=case.province, label=words),)
-
-
-def _suggestions(steps: Iterable[Step]) -> tuple[Suggestion, ...]:
-    headings = [step.passage.heading for step in steps]
-    return tuple(Suggestion(title=one, payload=one) for one in headings[:MOST_SUGGESTIONS])

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import yaml
 
+from guidebook.composition import compose
 from guidebook.corpus import Corpus
 from guidebook.faults import Fault, line_of
 from guidebook.likeness import Like, near, nearest
 from guidebook.nets import Net, Weaver, ready
 from guidebook.records import Document, Passage, Span
+from guidebook.vocabulary import Lang
 
 DATA = Path(__file__).resolve().parent / "data" / "myths.yml"
 
@@ -81,8 +83,9 @@ def believed_by_rule(text: str) -> Myth | None:
     return None
 
 
-def correction_of(myth: Myth, corpus: Corpus) -> Correction | None:
-    """The correction as a span, from its first words to the end of their line; None if gone."""
+def correction_of(myth: Myth, corpus: Corpus, lang: Lang) -> Correction | None:
+    """The correction as a span, from its first words to the end of their line; None if gone. Where
+    the passage is translated into `lang`, the whole line that says those words."""
     passage = corpus.passage(myth.passage)
     document = corpus.document(passage.document_id) if passage else None
     if passage is None or document is None or document.superseded_by is not None:
@@ -90,6 +93,11 @@ def correction_of(myth: Myth, corpus: Corpus) -> Correction | None:
     start = document.text.find(myth.words, passage.start, passage.end)
     if start < 0:
         return None
+    said, document = corpus.said_in(passage, lang)
+    if document.id != passage.document_id:
+        before = passage.text[: start - passage.start].split("\n")[:-1]
+        spans = sorted(compose(said, document).spans, key=lambda span: span.start)
+        return Correction(document, said, spans[sum(map(bool, before))])
     line_end = document.text.find("\n", start, passage.end)
     end = passage.end if line_end < 0 else line_end
     return Correction(document, passage, Span(document.id, document.digest, start, end))
@@ -99,7 +107,7 @@ def myth_faults(corpus: Corpus) -> Iterator[Fault]:
     """Each kind whose correction is not in the corpus: it would go uncorrected without a word."""
     block = DATA.read_text(encoding="utf-8")
     for myth in myths():
-        if correction_of(myth, corpus) is None:
+        if correction_of(myth, corpus, "en") is None:
             line = line_of(block, block.find(f"  {myth.name}:\n"))
             remedy = f"name a passage of the corpus, and words of it: {myth.words!r} are not there."
             yield Fault(DATA, line, f"{myth.name}.passage", myth.passage, remedy)

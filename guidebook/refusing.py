@@ -1,13 +1,13 @@
 """Build the replies that do not answer: refusals by name, and honest gaps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from guidebook import messages
 from guidebook.citing import suggestions
 from guidebook.corpus import Corpus
 from guidebook.facets import Facets
 from guidebook.quoting import cite
-from guidebook.records import Document, Span
+from guidebook.records import Document, Passage, Span
 from guidebook.reply import Citation, Contact, Reply, Suggestion
 from guidebook.retriever import SearchResult
 from guidebook.services import contacts_for
@@ -15,7 +15,6 @@ from guidebook.vocabulary import Jurisdiction, Lang, Topic
 
 NEAREST = 3
 MOST_CONTACTS = 3
-MOST_CHOICES = 5
 MAX_FAILURES = 2  # in a row; then it stops guessing and names whom to ask
 LAST_TOPIC: Topic = "referral-services"  # whose numbers help whatever the matter
 
@@ -30,7 +29,7 @@ def ask_again(key: str, lang: Lang) -> Reply:
     return Reply(status="clarify_rephrase", lang=lang, text=messages.text(key, lang))
 
 
-def keep_in_mind(stated: Facets, results: Sequence[SearchResult], lang: Lang) -> Reply:
+def keep_in_mind(stated: Facets, near: Iterable[Suggestion], lang: Lang) -> Reply:
     """A fact was told and nothing asked: it is kept for the next question. The card, and what lies
     near, can be tapped."""
     labels = [messages.text(f"choice_{facet}_{value}", lang) for facet, value in stated.items()]
@@ -40,26 +39,23 @@ def keep_in_mind(stated: Facets, results: Sequence[SearchResult], lang: Lang) ->
         status="clarify_rephrase",
         lang=lang,
         text="\n".join(lines),
-        suggestions=(Suggestion(title=card, payload=card), *suggestions(results)),
+        suggestions=(Suggestion(title=card, payload=card), *near),
     )
 
 
-def heard_as_told(results: Sequence[SearchResult], lang: Lang) -> Reply:
+def heard_as_told(near: Iterable[Suggestion], lang: Lang) -> Reply:
     """Something more was told of a case, as far as its words show: ask what is wanted with it."""
-    return ask_again("clarify_heard", lang).model_copy(update={"suggestions": suggestions(results)})
+    return ask_again("clarify_heard", lang).model_copy(update={"suggestions": tuple(near)})
 
 
-def which_of(results: Sequence[SearchResult], lang: Lang) -> Reply:
+def which_of(near: Iterable[Suggestion], lang: Lang) -> Reply:
     """A word or two: ask which of the nearest questions is meant."""
-    return ask_again("clarify_which", lang).model_copy(
-        update={"suggestions": suggestions(results, most=MOST_CHOICES)}
-    )
+    return ask_again("clarify_which", lang).model_copy(update={"suggestions": tuple(near)})
 
 
-def when_safe(results: Sequence[SearchResult], lang: Lang) -> Reply:
+def when_safe(near: Iterable[Suggestion], lang: Lang) -> Reply:
     """Danger was reported and nothing asked: what can be asked afterwards, and what lies near."""
-    near = suggestions(results)
-    return told("told_after_danger", lang).model_copy(update={"suggestions": near})
+    return told("told_after_danger", lang).model_copy(update={"suggestions": tuple(near)})
 
 
 def unanswered(
@@ -117,17 +113,17 @@ def _with_nearest(
     status: str, text: str, results: Sequence[SearchResult], corpus: Corpus, lang: Lang
 ) -> Reply:
     shown: list[Citation] = []
-    kept: list[SearchResult] = []
+    kept: list[Passage] = []
     for result in results:
-        document = corpus.document(result.passage.document_id)
-        if document is not None and document.kind != "known-gap" and len(shown) < NEAREST:
-            shown.append(cite(document, result.passage, None))
-            kept.append(result)
+        passage, document = corpus.said_in(result.passage, lang)
+        if document.kind != "known-gap" and len(shown) < NEAREST:
+            shown.append(cite(document, passage, None))
+            kept.append(passage)
     return Reply(
         status=status,
         lang=lang,
         text=text,
         nearest=tuple(shown),
         notice=messages.text("unanswerable_nearest", lang) if shown else None,
-        suggestions=suggestions(kept),
+        suggestions=suggestions(kept, corpus, lang),
     )

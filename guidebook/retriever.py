@@ -69,7 +69,11 @@ class Retriever:
         self.fusion = fusion
         self.signals = Signals(corpus, index, encoders)
         self._priors = Priors(corpus)
-        self._by_heading = {fold(passage.heading): passage for passage in corpus.passages}
+        self._by_heading = {
+            fold(said.heading): passage
+            for passage in corpus.passages
+            for said in corpus.wordings(passage)
+        }
 
     def search(
         self, query: Understood, limit: int = LIMIT, without: frozenset[str] = frozenset()

@@ -1,8 +1,9 @@
 """Build the reply that says a passage's own words, and a second passage's after it."""
 
 from guidebook import messages
-from guidebook.citing import assumed_facts, assumed_province
+from guidebook.citing import assumed_facts, assumed_province, language_note
 from guidebook.composition import compose
+from guidebook.corpus import Corpus
 from guidebook.facets import Facets
 from guidebook.fusion import Strength
 from guidebook.query import Understood
@@ -17,43 +18,36 @@ MOST_CONTACTS = 2
 
 def say(
     passage: Passage,
-    document: Document,
+    corpus: Corpus,
     *,
     understood: Understood,
     stated: Facets,
     lang: Lang,
     strength: Strength,
     suggestions: tuple[Suggestion, ...],
-    directory: Directory | None = None,
 ) -> Reply:
-    """The reply whose every corpus word is a span of `passage`; `stated` in this message. Where the
-    evidence is weak, it says before the words that they may not be what was asked."""
-    composed = compose(passage, document)
-    caution = passage.caution
-    doubt = [messages.text("doubt", lang)] if strength == "weak" else []
-    foreign = [messages.text("english_text", lang)] if lang == "ur" != document.lang else []
-    return Reply(
-        status="answered_caution" if caution else "answered",
-        lang=lang,
-        text="\n".join(span.cut(document) for span in composed.spans),
-        lead=composed.lead.cut(document),
-        steps=tuple(span.cut(document) for span in composed.steps),
-        more=tuple(span.cut(document) for span in composed.more),
-        strength=strength,
-        caution=messages.text(f"caution_{caution}", lang) if caution else None,
-        notice="\n".join((*doubt, *foreign)) or None,
-        contacts=_contacts(passage, document, understood, lang, directory),
-        citations=(cite(document, passage, composed),),
-        assumed=(
-            *assumed_province(understood, passage, lang),
-            *assumed_facts(stated, passage, lang),
-        ),
-        suggestions=suggestions,
+    """The reply whose every corpus word is a span of `passage`, or of its translation into `lang`;
+    `stated` in this message. Where the evidence is weak, it says before the words that they may not
+    be what was asked."""
+    passage, document = corpus.said_in(passage, lang)
+    doubt = messages.text("doubt", lang) if strength == "weak" else None
+    return _of(passage, document, lang).model_copy(
+        update={
+            "strength": strength,
+            "notice": "\n".join(filter(None, (doubt, language_note(document, lang)))) or None,
+            "contacts": _contacts(passage, document, understood, lang, corpus.directory),
+            "assumed": (
+                *assumed_province(understood, passage, lang),
+                *assumed_facts(stated, passage, lang),
+            ),
+            "suggestions": suggestions,
+        }
     )
 
 
-def also_say(reply: Reply, passage: Passage, document: Document) -> Reply:
+def also_say(reply: Reply, passage: Passage, corpus: Corpus) -> Reply:
     """`reply` with the words of a second passage after its own, and its citation."""
+    passage, document = corpus.said_in(passage, reply.lang)
     composed = compose(passage, document)
     lines = tuple(span.cut(document) for span in composed.spans)
     caution = reply.caution
@@ -67,6 +61,39 @@ def also_say(reply: Reply, passage: Passage, document: Document) -> Reply:
             "status": "answered_caution" if caution else reply.status,
             "citations": (*reply.citations, cite(document, passage, composed)),
         }
+    )
+
+
+def say_in(reply: Reply, corpus: Corpus, lang: Lang) -> Reply | None:
+    """An answer once more, its words in `lang`; None where its passages are not there any more.
+    What is assumed and what can be asked next stand under the first telling."""
+    passages = [corpus.passage(citation.passage_id) for citation in reply.citations]
+    first, *others = passages or [None]
+    if first is None or None in others:
+        return None
+    passage, document = corpus.said_in(first, lang)
+    retold = _of(passage, document, lang).model_copy(
+        update={"notice": language_note(document, lang), "strength": reply.strength}
+    )
+    for other in others:
+        if other is not None:
+            retold = also_say(retold, other, corpus)
+    return retold.model_copy(update={"contacts": reply.contacts})
+
+
+def _of(passage: Passage, document: Document, lang: Lang) -> Reply:
+    """A reply of the passage's words and their citation alone."""
+    composed = compose(passage, document)
+    caution = passage.caution
+    return Reply(
+        status="answered_caution" if caution else "answered",
+        lang=lang,
+        text="\n".join(span.cut(document) for span in composed.spans),
+        lead=composed.lead.cut(document),
+        steps=tuple(span.cut(document) for span in composed.steps),
+        more=tuple(span.cut(document) for span in composed.more),
+        caution=messages.text(f"caution_{caution}", lang) if caution else None,
+        citations=(cite(document, passage, composed),),
     )
 
 

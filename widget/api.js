@@ -70,9 +70,9 @@ export async function fetchDocument(id, digest) {
   return response.ok && Array.isArray(document.blocks) ? { kind: "document", document } : { kind: "failed" };
 }
 
-/** The list of topics, documents and headings. Outcomes: contents | offline | failed. */
-export async function fetchContents() {
-  const response = await request("api/contents", {});
+/** The list of topics, documents and headings, in `lang` where translated. Outcomes: contents | offline | failed. */
+export async function fetchContents(lang) {
+  const response = await request(`api/contents?lang=${lang}`, {});
   if (response.kind) return response;
   const { topics } = await json(response);
   return response.ok && Array.isArray(topics) ? { kind: "contents", topics } : { kind: "failed" };

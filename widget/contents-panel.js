@@ -37,7 +37,7 @@ export class ContentsPanel extends Sheet {
     this.dialog.querySelector("h2").focus();
     if (this.topics) return;
     this.found.textContent = this.say("contents_loading");
-    const outcome = await fetchContents();
+    const outcome = await fetchContents(this.say.lang);
     if (outcome.kind !== "contents") {
       this.found.textContent = this.say("contents_offline");
       return;

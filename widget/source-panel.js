@@ -43,18 +43,29 @@ export class SourcePanel extends Sheet {
     if (this.source !== source) return;
     if (outcome.kind !== "document") return this.fallBack("document_offline", true);
     const { document } = outcome;
+    this.others = document.also_in.map((other) =>
+      line("button", other.name, { type: "button", class: "button", click: () => this.turnTo(other) }),
+    );
     if (document.changed) return this.fallBack("document_changed", false);
     const { view, marked } = documentView(document.blocks, source);
     if (isPlace(source)) return this.showPlace(document, view);
     if (marked !== source.quote) return this.fallBack("words_not_found", false);
-    this.body.replaceChildren(this.about, el("p", { class: "panel-hint" }, say("cited_words")), view);
+    this.body.replaceChildren(...this.others, this.about, el("p", { class: "panel-hint" }, say("cited_words")), view);
     this.bringIntoSight(view.querySelector("mark"));
   }
 
   showPlace(document, view) {
-    this.about = this.aboutView({ ...document, heading: this.source.heading });
-    this.body.replaceChildren(this.about, view);
+    this.about = this.aboutView({ ...document, heading: view.querySelector(".block-cited h3").textContent });
+    this.body.replaceChildren(...this.others, this.about, view);
     this.bringIntoSight(view.querySelector(".block-cited"));
+  }
+
+  /** The same passage in the document's other language. */
+  turnTo(other) {
+    this.source = { ...this.source, ...other, quote: undefined, start: undefined };
+    this.build(this.source);
+    this.title.focus();
+    this.load();
   }
 
   /** Scrolls the text alone: scrollIntoView would also move the page behind the panel. */
