@@ -258,7 +258,7 @@ def compose_reply(draft: Draft, retriever: Retriever) -> Draft:
         lang=draft.lang,
         strength=retriever.fusion.strength(draft.search.probability),
         suggestions=(
-            *offer_urdu(draft.query, first, retriever.corpus),
+            *offer_urdu(draft.understood, first, retriever.corpus, draft.lang),
             *suggestions(others, retriever.corpus, draft.lang, near=first),
         ),
     )

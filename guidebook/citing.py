@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from guidebook import messages
 from guidebook.corpus import Corpus
 from guidebook.facets import Facets
-from guidebook.language import writing_of
 from guidebook.priors import USUAL
-from guidebook.query import Query, Understood
+from guidebook.query import Understood
 from guidebook.records import Document, Passage
 from guidebook.reply import Assumed, Suggestion
 from guidebook.vocabulary import Lang
@@ -45,9 +44,11 @@ def language_note(document: Document, lang: Lang) -> str | None:
     return None
 
 
-def offer_urdu(query: Query, passage: Passage, corpus: Corpus) -> tuple[Suggestion, ...]:
-    """For who writes Urdu in Latin letters and chose no language: the same words in Urdu."""
-    meets = query.lang is None and writing_of(query.text) == "roman_ur"
+def offer_urdu(
+    understood: Understood, passage: Passage, corpus: Corpus, lang: Lang
+) -> tuple[Suggestion, ...]:
+    """For who writes Urdu in Latin letters and is answered in English: the same words in Urdu."""
+    meets = understood.writing == "roman_ur" and lang != "ur"
     if not meets or corpus.said_in(passage, "ur")[1].lang != "ur":
         return ()
     words = messages.text("show_in_ur", "ur")

@@ -33,6 +33,7 @@ class Nets:
     threat: Net
     short: Net
     present: Net
+    settled: Net
     quiet: Net
 
 
@@ -49,6 +50,7 @@ def nets() -> Nets:
         threat=weave.net(f"{rule} + <now>" for rule in loaded["threat"]),
         short=weave.net(loaded["short"]),
         present=weave.net(["<present>"]),
+        settled=weave.net(loaded["settled"]),
         quiet=weave.net(["<past>", "<asks>"]),
     )
 
@@ -58,7 +60,7 @@ def is_danger(text: str) -> bool:
     if is_named(text):
         return True
     message = ready(text)
-    if nets().denied.catches(message):
+    if nets().denied.catches(message) or _is_settled(message):
         return False
     if _is_quiet(message):
         return near(text, "danger", SURE)
@@ -88,16 +90,25 @@ def _is_quiet(message: str) -> bool:
     return found.quiet.catches(message) and not found.present.catches(message)
 
 
+def _is_settled(message: str) -> bool:
+    """True for business of court, leave or hospital in a few words that name nothing of now."""
+    found = nets()
+    few = message.count(" ") <= FEW_WORDS
+    return few and found.settled.catches(message) and not found.present.catches(message)
+
+
 def is_meant(text: str, like: Like) -> bool:
     """True when `text` is `like` danger, whatever its words: for who can tell its meaning."""
-    return not is_denied(text) and like(text, "danger") is not None
+    if is_denied(text) or _is_settled(ready(text)):
+        return is_danger(text)
+    return like(text, "danger") is not None
 
 
 def is_possible(text: str, unlike: Unlike) -> bool:
     """True when `text` is not quite unlike danger: asking then costs less than silence. A few words
     that ask for knowledge, and name nothing that happens now, are not asked about."""
     message = ready(text)
-    if too_short(text) or is_denied(text):
+    if too_short(text) or is_denied(text) or _is_settled(message):
         return False
     if message.count(" ") <= FEW_WORDS and _is_quiet(message):
         return False

@@ -74,7 +74,8 @@ def _translated(
             remedy = f"{original.id} has no such passage."
             faults.append(Fault(path, section.line, "passage id", section.note.id, remedy))
         elif section.note.of != words_digest(passage):
-            remedy = f"the words have changed: translate again, then `of: {words_digest(passage)}`."
+            digest = words_digest(passage)
+            remedy = f'the words have changed: translate again, then `of: "{digest}"`.'
             outdated.append(Fault(path, section.line, "of", section.note.of, remedy))
         else:
             passages.append(_said(passage, section, front.id, opened.text))

@@ -145,7 +145,7 @@ export default {
   "phase.later": "اس کے بعد",
 
   contents_title: "موضوعات کی فہرست",
-  contents_search: "عنوانات میں تلاش کریں (عنوان انگریزی میں ہیں)",
+  contents_search: "عنوانات میں تلاش کریں",
   contents_loading: "فہرست کھل رہی ہے۔",
   contents_offline: "فہرست نہیں کھل سکی۔ رابطہ دیکھ کر دوبارہ کھولیں۔",
   contents_found: "{count} ملے۔",
