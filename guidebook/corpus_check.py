@@ -21,6 +21,7 @@ from guidebook.records import Document
 from guidebook.service_pages import render
 from guidebook.services import load_services, service_faults
 from guidebook.translation_check import translation_faults
+from guidebook.translations import is_translation
 
 Rule = Callable[[Corpus, Mapping[str, Fact], date], Iterator[Fault]]
 
@@ -139,7 +140,8 @@ def _services_in_step(corpus: Corpus, facts: Mapping[str, Fact], today: date) ->
         return
     yield from service_faults(directory, path, facts, today)
     pages = {path.parent / name: text for name, text in render(directory).items()}
-    for page in sorted({*pages, *path.parent.glob("*.md")} - {path.parent / "README.md"}):
+    there = {page for page in path.parent.glob("*.md") if not is_translation(page)}
+    for page in sorted({*pages, *there} - {path.parent / "README.md"}):
         if _read(page) != pages.get(page):
             remedy = "run `guidebook corpus render-services`; the YAML is the source of truth."
             yield Fault(page, 1, "page", "not what services.yml says", remedy)

@@ -17,6 +17,9 @@ from guidebook.records import Document, Passage
 
 _MARK = re.compile(r"(?:\d+\.|-)(?= )")
 _NUMBER = re.compile(r"\d+")
+_HYPHENATED = re.compile(r"\u200e(?=\d+-\d)")
+_BARE = re.compile(r"(?<![\d\u200e-])\d+-\d")
+"""After Arabic letters 0800-123 is drawn as 123-0800, unless a left-to-right mark is before it."""
 _SCRIPT = {"ur": re.compile(r"[\u0621-\u06d3]")}
 
 
@@ -56,10 +59,14 @@ def _line_faults(document: Document, passage: Passage, line: str, words: str) ->
         added = ", ".join((_numbers(words) - _numbers(line)).elements()) or "none"
         remedy = f"the original's numbers, in its digits: missing {missing}; added {added}."
         yield fault_at(document, passage, "text", start, remedy)
+    if document.lang in _SCRIPT and _BARE.search(words):
+        remedy = "put U+200E before a number with a hyphen: it is drawn in the wrong order."
+        yield fault_at(document, passage, "text", start, remedy)
     script = _SCRIPT.get(document.lang)
     if line and script is not None and not script.search(words):
         yield fault_at(document, passage, "text", start, f"write it in {document.lang}.")
-    if hidden := [mark for mark in words if unicodedata.category(mark) == "Cf"]:
+    plain = _HYPHENATED.sub("", words)
+    if hidden := [mark for mark in plain if unicodedata.category(mark) == "Cf"]:
         remedy = f"take out the invisible U+{ord(hidden[0]):04X}."
         yield fault_at(document, passage, "text", start, remedy)
 

@@ -13,6 +13,7 @@ from actions.change_setting import ChangeSetting
 from actions.form_slots import ASKED, PREFIX
 from actions.redraw_card import RedrawCard
 from actions.repeat_answer import RepeatAnswer
+from guidebook import messages
 from guidebook.emergency import emergency_reply
 from guidebook.first_hour import CHOICES
 from guidebook.library import Library
@@ -102,6 +103,23 @@ def test_a_language_is_acknowledged_in_itself() -> None:
     said, _ = act(ChangeSetting(), "Urdu mein batao")
     (reply,) = replies(said)
     assert (reply.status, reply.lang) == ("told_language", "ur")
+
+
+def test_the_last_answer_is_said_again_in_the_language_wished_for(opened: Library) -> None:
+    asked, _ = act(AnswerQuestion(), "which section for acid on a woman")
+    events: list[Event] = [
+        {"event": "user", "text": "first"},
+        *({"event": "bot", "data": one, "metadata": {}} for one in asked),
+    ]
+    english = replies(asked)[-1]
+    said, _ = act(ChangeSetting(), "Urdu mein batao", events=events)
+    told, urdu = replies(said)
+    assert (told.status, urdu.lang) == ("told_language", "ur")
+    assert urdu.status == english.status
+    assert [c.passage_id for c in urdu.citations] == [c.passage_id for c in english.citations]
+    assert urdu.text != english.text
+    assert all(line in urdu.citations[0].quote for line in urdu.steps)
+    assert urdu.notice == messages.text("translated_text", "ur")
 
 
 def test_the_last_replies_are_said_again_in_order() -> None:

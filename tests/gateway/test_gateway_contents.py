@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from gateway_under_test import DOCUMENT_ID, Gateway, running, settings_for
@@ -9,7 +10,9 @@ from test_gateway_documents import GUIDANCE
 
 from gateway.contents import as_json
 from guidebook.corpus import Corpus
+from guidebook.normalise import urdu_share
 from guidebook.settings import ROOT
+from guidebook.vocabulary import Lang
 
 pytestmark = pytest.mark.anyio
 
@@ -33,7 +36,7 @@ async def test_a_document_stands_under_each_of_its_topics_with_its_headings(
 
 
 def test_the_whole_corpus_is_listed_in_the_order_of_the_vocabulary(real_corpus: Corpus) -> None:
-    topics = as_json(real_corpus)["topics"]
+    topics = as_json(real_corpus, "en")["topics"]
     assert [topics[0]["topic"], topics[-1]["topic"]] == ["fir", "unrelated"]
     listed = {document["id"] for topic in topics for document in topic["documents"]}
     left_out = {d.id for d in real_corpus.documents} - listed
@@ -42,6 +45,18 @@ def test_the_whole_corpus_is_listed_in_the_order_of_the_vocabulary(real_corpus: 
         for document in real_corpus.documents
         if document.id in left_out
     )
+
+
+def test_in_urdu_documents_stand_as_they_are_translated(real_corpus: Corpus) -> None:
+    english, urdu = (as_json(real_corpus, lang)["topics"] for lang in get_args(Lang))
+    for topic, told in zip(english, urdu, strict=True):
+        for document, said in zip(topic["documents"], told["documents"], strict=True):
+            originals = [passage["passage_id"] for passage in document["passages"]]
+            assert [passage["passage_id"] for passage in said["passages"]] == originals
+            if said["id"] != document["id"]:
+                assert said["id"] == f"{document['id']}-ur"
+                assert urdu_share(said["title"]) > 0.5
+    assert sum(document["id"].endswith("-ur") for t in urdu for document in t["documents"]) > 100
 
 
 @pytest.mark.parametrize(

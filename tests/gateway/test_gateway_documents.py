@@ -1,10 +1,13 @@
 """A document comes passage by passage, exactly as it stands on disk."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
 from gateway_under_test import Gateway, running, settings_for
+
+from guidebook.settings import ROOT
 
 pytestmark = pytest.mark.anyio
 
@@ -64,6 +67,24 @@ async def test_a_current_digest_is_unchanged_and_another_is_changed(gateway: Gat
     same = await gateway.browser.get(f"/api/documents/{ID}", params={"digest": digest})
     other = await gateway.browser.get(f"/api/documents/{ID}", params={"digest": "0" * 64})
     assert (same.json()["changed"], other.json()["changed"]) == (False, True)
+
+
+async def test_a_document_names_itself_in_other_languages(tmp_path: Path, widget: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for path in (ROOT / "corpus" / "guidance" / "acid-burns").glob("acid-attack-law*.md"):
+        shutil.copy(path, folder)
+    async with running(settings_for(tmp_path / "home", folder, widget)) as gateway:
+        english = (await gateway.browser.get("/api/documents/acid-attack-law")).json()
+        (other,) = english["also_in"]
+        where = f"/api/documents/{other['document_id']}"
+        urdu = (await gateway.browser.get(where, params={"digest": other["digest"]})).json()
+    assert (urdu["lang"], urdu["title"], urdu["changed"]) == ("ur", other["title"], False)
+    assert other["name"] == "اردو"
+    assert [one["document_id"] for one in urdu["also_in"]] == ["acid-attack-law"]
+    assert [one["name"] for one in urdu["also_in"]] == ["English"]
+    english_ids, urdu_ids = ([b["passage_id"] for b in d["blocks"]] for d in (english, urdu))
+    assert urdu_ids == english_ids
 
 
 @pytest.mark.parametrize("name", ["none", "..%2f..%2fREADME", "%00", "a" * 500])

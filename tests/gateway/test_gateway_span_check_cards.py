@@ -65,13 +65,11 @@ def test_every_two_texts_the_library_sets_side_by_side_hold(
 ) -> None:
     for passage in real_corpus.passages:
         for other in map(real_corpus.passage, passage.differs_from):
-            document = real_corpus.document(passage.document_id)
-            assert document is not None
             assert other is not None
             question = understand(Query(passage.heading))
             reply = say(
                 passage,
-                document,
+                real_corpus,
                 understood=question,
                 stated=question.facets,
                 lang=lang,
@@ -145,7 +143,7 @@ def test_a_line_beside_the_cards_steps_must_be_quoted_too(source: Corpus) -> Non
 
 
 def test_a_correction_is_held_to_its_quote(real_corpus: Corpus) -> None:
-    correction = correction_of(myths()[0], real_corpus)
+    correction = correction_of(myths()[0], real_corpus, "en")
     assert correction is not None
     reply = corrected(correction, "en")
     assert faults(reply, real_corpus) == []
@@ -156,7 +154,7 @@ def test_a_correction_is_held_to_its_quote(real_corpus: Corpus) -> None:
 
 
 def test_a_support_reply_leaves_no_receipt_and_a_correction_does(real_corpus: Corpus) -> None:
-    correction = correction_of(myths()[0], real_corpus)
+    correction = correction_of(myths()[0], real_corpus, "en")
     assert correction is not None
     told = [support(status, None, "kp", "en") for status in STEPS]
     marked, issued = issue([*told, corrected(correction, "en")], 0.0)

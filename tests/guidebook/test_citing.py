@@ -6,13 +6,19 @@ from typing import get_args
 import pytest
 
 from guidebook import messages
-from guidebook.citing import MAX_SUGGESTIONS, assumed_facts, assumed_province, suggestions
+from guidebook.citing import (
+    MAX_SUGGESTIONS,
+    assumed_facts,
+    assumed_province,
+    offer_urdu,
+    suggestions,
+)
+from guidebook.commands import Command, command_in
 from guidebook.composition import compose
 from guidebook.corpus import Corpus
 from guidebook.query import Query, understand
 from guidebook.quoting import cite
 from guidebook.records import Document, Passage
-from guidebook.retriever import SearchResult
 from guidebook.vocabulary import Jurisdiction, Lang
 
 
@@ -126,12 +132,38 @@ def test_a_report_holds_nowhere_in_particular(passage: Passage) -> None:
 def test_follow_ups_are_the_next_headings_but_the_one_just_answered(
     real_corpus: Corpus,
 ) -> None:
-    results = [SearchResult(passage, 1.0) for passage in real_corpus.passages[:10]]
-    found = suggestions(results, near=results[0].passage)
+    passages = real_corpus.passages[:10]
+    found = suggestions(passages, real_corpus, "en", near=passages[0])
     assert len(found) == MAX_SUGGESTIONS
-    assert [item.payload for item in found] == [r.passage.heading for r in results[1:4]]
+    assert [item.payload for item in found] == [passage.heading for passage in passages[1:4]]
     assert all(item.title == item.payload for item in found)
 
 
-def test_without_results_there_are_no_follow_ups() -> None:
-    assert suggestions([]) == ()
+def test_in_urdu_follow_ups_are_the_translated_headings(real_corpus: Corpus) -> None:
+    translated = real_corpus.translations[0].passages[0]
+    passage = real_corpus.passage(translated.id)
+    assert passage is not None
+    (found,) = suggestions([passage], real_corpus, "ur")
+    assert found.payload == translated.heading != passage.heading
+
+
+def test_without_results_there_are_no_follow_ups(real_corpus: Corpus) -> None:
+    assert suggestions([], real_corpus, "en") == ()
+
+
+def test_who_writes_urdu_in_latin_letters_is_offered_the_urdu(real_corpus: Corpus) -> None:
+    passage = real_corpus.passage(real_corpus.translations[0].passages[0].id)
+    assert passage is not None
+    roman, english = (
+        understand(Query("tezab ka case hai kya karun")),
+        understand(Query("acid case")),
+    )
+    (offer,) = offer_urdu(roman, passage, real_corpus, "en")
+    assert command_in(offer.payload) == Command("language", "ur")
+    assert offer_urdu(roman, passage, real_corpus, "ur") == ()
+    assert offer_urdu(english, passage, real_corpus, "en") == ()
+
+
+def test_what_is_not_translated_is_not_offered(passage: Passage, real_corpus: Corpus) -> None:
+    roman = understand(Query("paigham kya kehta hai"))
+    assert offer_urdu(roman, passage, real_corpus, "en") == ()

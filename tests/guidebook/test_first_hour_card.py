@@ -8,6 +8,7 @@ from guidebook import messages
 from guidebook.corpus import Corpus
 from guidebook.first_hour import CHOICES, read
 from guidebook.first_hour_card import MOST_STEPS, Case, draw, steps_of
+from guidebook.normalise import urdu_share
 from guidebook.vocabulary import Jurisdiction, Lang
 
 RAPE = {"case": "rape", "age": "adult", "time": "hours_6", "injuries": "no", "place": "station"}
@@ -181,12 +182,16 @@ def test_the_province_it_rests_on_is_said_unless_the_officer_named_it(real_corpu
     assert draw(case(named=True), real_corpus, "en").assumed == ()
 
 
-def test_in_urdu_our_words_are_urdu_and_the_steps_say_why_they_are_not(real_corpus: Corpus) -> None:
+def test_in_urdu_our_words_and_the_steps_are_urdu(real_corpus: Corpus) -> None:
     reply = draw(case(), real_corpus, "ur")
     assert reply.card is not None
     assert reply.card.title == messages.text("card_title", "ur")
     assert reply.notice is not None
-    assert messages.text("english_text", "ur") in reply.notice
+    assert reply.notice.endswith(messages.text("translated_text", "ur"))
+    assert all(urdu_share(step.text) > 0.5 for step in reply.card.steps)
+    english = draw(case(), real_corpus, "en")
+    assert english.card is not None
+    assert [c.passage_id for c in reply.citations] == [c.passage_id for c in english.citations]
 
 
 def test_its_follow_ups_are_headings_the_corpus_answers(real_corpus: Corpus) -> None:

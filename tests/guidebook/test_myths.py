@@ -50,7 +50,7 @@ def test_a_neutral_question_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize("myth", myths(), ids=lambda myth: myth.name)
 def test_a_correction_is_whole_lines_of_its_passage(myth: Myth, real_corpus: Corpus) -> None:
-    correction = correction_of(myth, real_corpus)
+    correction = correction_of(myth, real_corpus, "en")
     assert correction is not None
     words = correction.span.cut(correction.document)
     assert words.startswith(myth.words)
@@ -58,6 +58,18 @@ def test_a_correction_is_whole_lines_of_its_passage(myth: Myth, real_corpus: Cor
     assert correction.passage.start <= correction.span.start < correction.span.end
     assert correction.span.end <= correction.passage.end
     assert words[-1] in '."'
+
+
+@pytest.mark.parametrize("myth", myths(), ids=lambda myth: myth.name)
+def test_in_urdu_the_line_that_says_it_is_said(myth: Myth, real_corpus: Corpus) -> None:
+    english = correction_of(myth, real_corpus, "en")
+    urdu = correction_of(myth, real_corpus, "ur")
+    assert english is not None
+    assert urdu is not None
+    assert urdu.document.lang == "ur"
+    assert urdu.passage.id == myth.passage
+    before = english.document.text[english.passage.start : english.span.start].count("\n")
+    assert urdu.span.cut(urdu.document) in urdu.passage.text.split("\n")[before]
 
 
 def test_the_corpus_corrects_every_kind(real_corpus: Corpus) -> None:
