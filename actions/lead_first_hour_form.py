@@ -50,7 +50,8 @@ class LeadFirstHourForm(GuardedAction):
         query = turn.query_of(tracker, settings().jurisdiction)
         context = replace(turn.context_of(tracker), at=time.time())
         query = replace(query, intent=turn.intent_of(tracker, SURE))
-        earlier = None if context.card_out else context.resolved_query
+        told = () if context.card_out else (context.case_query, context.resolved_query)
+        earlier = tuple(dict.fromkeys(one for one in told if one))
         progress = form_slots.progress_of(tracker, context)
         taken = take(query.text, query.intent, progress, earlier, runtime.hear_case)
         if taken.danger or is_danger(query.text):

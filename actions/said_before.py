@@ -10,7 +10,7 @@ from actions import runtime, turn
 from guidebook import messages
 from guidebook.errors import ReplyFormatError
 from guidebook.reply import Reply
-from guidebook.saying import say_in
+from guidebook.retelling import retell
 from guidebook.vocabulary import Lang, family
 
 
@@ -30,18 +30,31 @@ def repeat(dispatcher: CollectingDispatcher, tracker: Tracker, lang: Lang) -> No
 
 
 def in_language(tracker: Tracker, lang: Lang) -> Iterator[Reply]:
-    """The answers to the officer's message before this one, with their words in `lang`."""
-    corpus = runtime.library().corpus
-    for reply in _last_said(tracker):
-        if family(reply.status) == "answered":
-            retold = say_in(reply, corpus, lang)
-            if retold is not None:
-                yield retold
+    """The last answers of this talk, with their words in `lang`."""
+    library = runtime.library()
+    for reply in _last_answers(tracker):
+        retold = retell(reply, library.corpus, library.retriever.titled, lang)
+        if retold is not None:
+            yield retold
 
 
 def was_card(tracker: Tracker) -> bool:
     """True when the first-hour card was the reply to the message before this one."""
     return any(reply.card is not None for reply in _last_said(tracker))
+
+
+def _last_answers(tracker: Tracker) -> list[Reply]:
+    """The answers to the last message that a document answered, in order."""
+    turns: list[list[Reply]] = [[]]
+    for event in tracker.events:
+        if event.get("event") == "user":
+            turns.append([])
+        elif event.get("event") == "bot" and _is_whole(event):
+            custom = (event.get("data") or {}).get("custom")
+            reply = None if custom is None else Reply.from_json(custom)
+            if reply is not None and family(reply.status) == "answered":
+                turns[-1].append(reply)
+    return next((answers for answers in reversed(turns) if answers), [])
 
 
 def _last_said(tracker: Tracker) -> Iterator[Reply]:

@@ -9,7 +9,7 @@ Whether there is danger is heard by danger.py and library.py, the words stand in
 from dataclasses import replace
 from typing import get_args
 
-from guidebook import messages
+from guidebook import facets, messages
 from guidebook.context import Context
 from guidebook.danger import is_danger, is_meant, is_named
 from guidebook.emergency import emergency_again, emergency_perhaps, emergency_reply
@@ -20,13 +20,16 @@ from guidebook.reply import Reply
 from guidebook.vocabulary import Lang
 
 STEPS_GIVEN = "emergency"
+BURNS = "burns"  # of the facet `harm`; what is not known may be it
 
 
 def sound(text: str, context: Context, lang: Lang) -> tuple[Reply, Context]:
     """The alarm for a message of danger, and what is remembered of it."""
     if context.alarm == STEPS_GIVEN and (asks(text) or not is_named(text)):
         return emergency_again(lang), context
-    return emergency_reply(lang), replace(context, alarm=STEPS_GIVEN)
+    harm = facets.read(text).get("harm") or context.facets.get("harm") or BURNS
+    reply = emergency_reply(lang, burns=harm == BURNS)
+    return reply, replace(context, alarm=STEPS_GIVEN)
 
 
 def ask(context: Context, lang: Lang) -> tuple[Reply | None, Context]:

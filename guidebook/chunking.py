@@ -166,4 +166,5 @@ def _passage(
         caution=note.caution,
         differs_from=note.differs_from,
         asked_as=note.asked_as,
+        named_by=note.named_by or front.named_by,
     )

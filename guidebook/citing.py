@@ -67,7 +67,10 @@ def suggestions(
     for passage in passages:
         if near is not None and passage.id == near.id:
             continue
-        heading = corpus.said_in(passage, lang)[0].heading
+        said, document = corpus.said_in(passage, lang)
+        if document.kind == "known-gap":  # a button to where there is no answer
+            continue
+        heading = said.heading
         found.append(Suggestion(title=heading, payload=heading))
         if len(found) == most:
             break

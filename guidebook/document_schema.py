@@ -131,6 +131,7 @@ class PassageNote(_Schema):
     when: WhenSchema | None = None
     caution: Caution | None = None
     differs_from: tuple[PassageId, ...] = ()
+    named_by: tuple[Words, ...] = ()
     asked_as: tuple[Words, ...] = ()
 
 

@@ -20,10 +20,13 @@ STEPS = (
 CONTACTS = (("contact_police", "15"), ("contact_rescue", "1122"))
 
 
-def emergency_reply(lang: Lang) -> Reply:
-    """First steps for immediate danger, in `lang`."""
+def emergency_reply(lang: Lang, *, burns: bool = True) -> Reply:
+    """First steps for immediate danger, in `lang`; what helps against acid and fire unless
+    `burns` is known not to be the matter."""
     lead = messages.text("emergency_lead", lang)
-    steps = tuple(messages.text(key, lang) for key in STEPS)
+    steps = tuple(
+        messages.text(key, lang) for key in STEPS if burns or key != "emergency_step_burns"
+    )
     return Reply(
         status="emergency",
         lang=lang,

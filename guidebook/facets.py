@@ -46,7 +46,11 @@ def _data() -> Mapping[str, Any]:
 @cache
 def _spoken() -> dict[str, Net]:
     weave = Weaver(_data()["groups"])
-    return {"sex": weave.net(["<male>", "<trans>"]), "role": weave.net(["<accused>"])}
+    return {
+        "sex": weave.net(["<male>", "<trans>"]),
+        "role": weave.net(["<accused>"]),
+        "outcome": weave.net(["<of_death>"]),
+    }
 
 
 @cache
@@ -60,7 +64,8 @@ def _districts() -> tuple[Net, tuple[Net, ...]]:
 
 def speaks_of_other(facet: str, text: str) -> bool:
     """True when someone in the message is not the woman who complains: for `sex` a man, a boy or
-    a transgender person, for `role` one of those who may be the accused."""
+    a transgender person, for `role` one of those who may be the accused; for `outcome` what goes
+    with a death."""
     return facet in _spoken() and _spoken()[facet].catches(ready(text))
 
 

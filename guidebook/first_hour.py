@@ -33,6 +33,7 @@ HARMS: Mapping[str, str] = {
     "rape": "sexual",
     "acid_burns": "burns",
     "domestic_violence": "beating",
+    "attack": "beating",
     "forced_marriage": "marriage",
     "child_marriage": "marriage",
     "harassment": "harassment",

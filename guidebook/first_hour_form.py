@@ -5,7 +5,7 @@ nothing. A message is a command, a question, an answer, a courtesy, or unreadabl
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -84,10 +84,11 @@ def take(
     text: str,
     intent: str | None,
     progress: Progress,
-    earlier: str | None = None,
+    earlier: Sequence[str] = (),
     hear: Hear = hear_nothing,
 ) -> Turn:
-    """One message in the form. `earlier` is what was asked before it began: the case, it may be.
+    """One message in the form. `earlier` is what was told and asked before it began, what told of
+    the case first: of two that disagree on a fact the one before counts.
     `hear` tells what letters and meaning say of a case."""
     command = command_in(text)
     if progress.asked is None or (command is not None and command.name == "start"):
@@ -206,16 +207,19 @@ def _is_short_fact(text: str, answers: Answers) -> bool:
     return "case" not in answers and len(words(text)) <= SHORT_FACT
 
 
-def _begin(text: str, earlier: str | None, hear: Hear) -> Turn:
+def _begin(text: str, earlier: Sequence[str], hear: Hear) -> Turn:
     reading = read(text, heard=hear(text))
-    if "case" not in reading.answers and earlier is not None:
-        before = {**read(earlier, heard=hear(earlier)).answers}
-        before.pop("danger", None)  # of now it must be asked
-        reading = replace(reading, answers={**before, **reading.answers})
-    answers = dict(reading.answers)
+    answers, mentions = dict(reading.answers), reading.mentions
+    if "case" not in answers:
+        for told in (read(one, heard=hear(one)) for one in earlier):
+            answers = {**told.answers, **answers}
+            mentions = (*mentions, *told.mentions)
+        if "danger" not in reading.answers:
+            answers.pop("danger", None)  # of now it must be asked
+    mentions = tuple(dict.fromkeys(mentions))
     if len(answers) == len(QUESTIONS):
         del answers[QUESTIONS[-1]]  # Rasa's form opens with a question, never with its end
-    progress = Progress(_next(answers), answers, reading.mentions)
+    progress = Progress(_next(answers), answers, mentions)
     noted = tuple(answers)
     return Turn("ask", progress, "opening", noted=noted, danger=answers.get("danger") == "yes")
 

@@ -39,15 +39,21 @@ USUAL = {  # what a question is about that does not say
     "drugged": "no",
     "oral": "no",
     "policewoman": "no",
+    "outcome": "alive",
     "accused_age": "adult",
 }
+SAID_FOR_A_REASON = ("outcome",)  # nobody says that she is alive but to rule out the other
 EVERYWHERE = ("pakistan", "international")
 
 
 def without_usual(stated: Mapping[str, str]) -> dict[str, str]:
     """`stated` without what goes without saying. Kept for later questions it would be taken for a
     fact of someone else: that a girl was raped makes no woman of the man on remand."""
-    return {facet: value for facet, value in stated.items() if USUAL.get(facet) != value}
+    return {
+        facet: value
+        for facet, value in stated.items()
+        if USUAL.get(facet) != value or facet in SAID_FOR_A_REASON
+    }
 
 
 class Priors:
@@ -85,11 +91,10 @@ class Priors:
         }
         self._jurisdictions = np.asarray([passage.jurisdiction for passage in passages])
         self._local = ~np.isin(self._jurisdictions, EVERYWHERE)
-        names = {document.id: document.named_by for document in corpus.documents}
         self._named_by = [
-            (at, tuple(f" {fold(name)} " for name in names[passage.document_id]))
+            (at, tuple(f" {fold(name)} " for name in passage.named_by))
             for at, passage in enumerate(passages)
-            if names[passage.document_id]
+            if passage.named_by
         ]
 
     def of(self, query: Understood) -> Values:

@@ -67,6 +67,7 @@ class Passage:
     caution: Caution | None = None
     differs_from: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def say(
     be what was asked."""
     passage, document = corpus.said_in(passage, lang)
     doubt = messages.text("doubt", lang) if strength == "weak" else None
-    return _of(passage, document, lang).model_copy(
+    return words_of(passage, document, lang).model_copy(
         update={
             "strength": strength,
             "notice": "\n".join(filter(None, (doubt, language_note(document, lang)))) or None,
@@ -64,24 +64,7 @@ def also_say(reply: Reply, passage: Passage, corpus: Corpus) -> Reply:
     )
 
 
-def say_in(reply: Reply, corpus: Corpus, lang: Lang) -> Reply | None:
-    """An answer once more, its words in `lang`; None where its passages are not there any more.
-    What is assumed and what can be asked next stand under the first telling."""
-    passages = [corpus.passage(citation.passage_id) for citation in reply.citations]
-    first, *others = passages or [None]
-    if first is None or None in others:
-        return None
-    passage, document = corpus.said_in(first, lang)
-    retold = _of(passage, document, lang).model_copy(
-        update={"notice": language_note(document, lang), "strength": reply.strength}
-    )
-    for other in others:
-        if other is not None:
-            retold = also_say(retold, other, corpus)
-    return retold.model_copy(update={"contacts": reply.contacts})
-
-
-def _of(passage: Passage, document: Document, lang: Lang) -> Reply:
+def words_of(passage: Passage, document: Document, lang: Lang) -> Reply:
     """A reply of the passage's words and their citation alone."""
     composed = compose(passage, document)
     caution = passage.caution

@@ -33,6 +33,7 @@ Case = Literal[
     "domestic_violence",
     "acid_burns",
     "honour",
+    "attack",
     "forced_marriage",
     "child_marriage",
     "harassment",
@@ -99,6 +100,7 @@ FACETS: dict[str, tuple[str, ...]] = {
     "drugged": ("yes", "no"),
     "oral": ("yes", "no"),
     "policewoman": ("yes", "no"),
+    "outcome": ("died", "alive"),
     "district": ("same", "other"),
 }
 """Decisive facts of a case: a passage whose `applies_to` contradicts one cannot win."""

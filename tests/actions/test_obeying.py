@@ -17,6 +17,7 @@ from guidebook import messages
 from guidebook.emergency import emergency_reply
 from guidebook.first_hour import CHOICES
 from guidebook.library import Library
+from guidebook.normalise import urdu_share
 from guidebook.reply import Reply
 
 Event = dict[str, Any]
@@ -110,6 +111,7 @@ def test_the_last_answer_is_said_again_in_the_language_wished_for(opened: Librar
     events: list[Event] = [
         {"event": "user", "text": "first"},
         *({"event": "bot", "data": one, "metadata": {}} for one in asked),
+        {"event": "user", "text": "a word between"},
     ]
     english = replies(asked)[-1]
     said, _ = act(ChangeSetting(), "Urdu mein batao", events=events)
@@ -119,7 +121,11 @@ def test_the_last_answer_is_said_again_in_the_language_wished_for(opened: Librar
     assert [c.passage_id for c in urdu.citations] == [c.passage_id for c in english.citations]
     assert urdu.text != english.text
     assert all(line in urdu.citations[0].quote for line in urdu.steps)
-    assert urdu.notice == messages.text("translated_text", "ur")
+    assert urdu.notice is not None
+    assert urdu.notice.endswith(messages.text("translated_text", "ur"))
+    assert urdu.strength == english.strength
+    assert len(urdu.suggestions) > 1
+    assert all(urdu_share(one.title) > 0.5 for one in urdu.suggestions)
 
 
 def test_the_last_replies_are_said_again_in_order() -> None:
