@@ -53,7 +53,7 @@ def corpus(settings: Settings) -> str:
 def index(settings: Settings) -> str:
     """The index fits the corpus."""
     manifest = read_manifest(settings.index)
-    if manifest["corpus_digest"] != load_corpus(settings.corpus).digest:
+    if manifest["corpus_digest"] != load_corpus(settings.corpus).searched:
         raise SettingsError("The index was built from another corpus; run `make index`.")
     return ", ".join(f"{item['name']} {len(item['rows'])}" for item in manifest["encoders"])
 

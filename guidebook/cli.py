@@ -147,7 +147,7 @@ def index_ensure(context: click.Context) -> None:
     from guidebook.index import is_of
 
     settings = _settings()
-    if is_of(settings.index, load_corpus(settings.corpus).digest, encoder_names()):
+    if is_of(settings.index, load_corpus(settings.corpus).searched, encoder_names()):
         click.echo(f"current: {settings.index}")
     else:
         context.invoke(index_build)
@@ -161,7 +161,7 @@ def index_info() -> None:
 
     settings = _settings()
     manifest = read_manifest(settings.index)
-    fits = manifest["corpus_digest"] == load_corpus(settings.corpus).digest
+    fits = manifest["corpus_digest"] == load_corpus(settings.corpus).searched
     click.echo(f"index = {settings.index}")
     click.echo(f"corpus_digest = {manifest['corpus_digest']}")
     click.echo(f"fits_corpus = {'yes' if fits else 'no: run `guidebook index build`'}")

@@ -51,6 +51,11 @@ class Corpus:
         )
 
     @cached_property
+    def searched(self) -> str:
+        """The digest of what is searched, translations apart: an index stands while it does."""
+        return _digest(self.documents)
+
+    @cached_property
     def _by_id(self) -> dict[str, Document]:
         return {document.id: document for document in (*self.documents, *self.translations)}
 

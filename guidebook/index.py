@@ -89,7 +89,7 @@ def build(
         )
         manifest = {
             "format": FORMAT,
-            "corpus_digest": corpus.digest,
+            "corpus_digest": corpus.searched,
             "spellings_digest": spellings_digest(),
             "encoders": described,
         }
@@ -115,7 +115,7 @@ def _staging_beside(folder: Path) -> Path:
 def load(folder: Path, corpus: Corpus, encoder_names: Sequence[str]) -> Index:
     """Read the index of exactly this corpus and these encoders; IndexMismatchError otherwise."""
     manifest = read_manifest(folder)
-    if manifest.get("corpus_digest") != corpus.digest:
+    if manifest.get("corpus_digest") != corpus.searched:
         raise IndexMismatchError(f"The index at {folder} was built from another corpus; {REBUILD}")
     names = [item["name"] for item in manifest["encoders"]]
     if names != list(encoder_names):
@@ -136,7 +136,7 @@ def load(folder: Path, corpus: Corpus, encoder_names: Sequence[str]) -> Index:
             )
     except (OSError, ValueError, RuntimeError, TypeError, KeyError) as error:
         raise IndexMismatchError(f"The index at {folder} is broken ({error}); {REBUILD}") from error
-    return Index(corpus.digest, entries, tuple(vectors))
+    return Index(corpus.searched, entries, tuple(vectors))
 
 
 def is_of(folder: Path, corpus_digest: str, encoder_names: Sequence[str]) -> bool:

@@ -34,7 +34,7 @@ def test_the_real_index_knows_its_corpus_and_encoders(
 ) -> None:
     manifest = read_manifest(real_index)
     assert manifest["format"] == FORMAT
-    assert manifest["corpus_digest"] == real_corpus.digest
+    assert manifest["corpus_digest"] == real_corpus.searched
     assert [item["name"] for item in manifest["encoders"]] == [
         encoder.name for encoder in real_encoders.values()
     ]

@@ -22,7 +22,7 @@ def test_a_failing_encoder_leaves_the_old_index_usable(corpus: Corpus, index_fol
     with pytest.raises(MemoryError):
         build(corpus, [CountingEncoder(), FailingEncoder("failing")], index_folder)
     assert contents(index_folder) == before
-    assert load(index_folder, corpus, ["counting"]).corpus_digest == corpus.digest
+    assert load(index_folder, corpus, ["counting"]).corpus_digest == corpus.searched
     assert [path.name for path in index_folder.parent.iterdir()] == ["index"]
 
 

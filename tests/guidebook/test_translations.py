@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from guidebook.composition import compose
-from guidebook.corpus import Corpus, load_corpus
+from guidebook.corpus import SOURCE_KINDS, Corpus, load_corpus
 from guidebook.errors import CorpusError
 from guidebook.translations import is_translation, words_digest
 from tests.guidebook.documents import BODY, WriteDocument
@@ -53,7 +53,8 @@ def test_it_is_no_document_of_its_own(write_document: WriteDocument) -> None:
     after = load_corpus(original.parent)
     assert after.documents == before.documents
     assert after.passages == before.passages
-    assert after.digest != before.digest  # a model is kept with the words it was served with
+    assert after.searched == before.searched  # its index stands
+    assert after.digest != before.digest
 
 
 def test_once_the_original_changes_its_own_words_are_said(write_document: WriteDocument) -> None:
@@ -118,11 +119,16 @@ def test_a_fault_in_it_does_not_hide_the_others(write_document: WriteDocument) -
 # -- the real corpus
 
 
-def test_every_guidance_note_and_every_gap_is_said_in_urdu(real_corpus: Corpus) -> None:
-    for document in real_corpus.documents:
-        if document.kind in ("guidance", "known-gap", "service-directory", "statistics"):
-            for passage in document.passages:
-                assert real_corpus.said_in(passage, "ur")[1].lang == "ur", passage.id
+def test_hardly_a_passage_of_our_own_is_said_in_english_alone(real_corpus: Corpus) -> None:
+    """A new document may come before its Urdu; the corpus as a whole may not do without."""
+    own = [
+        passage
+        for document in real_corpus.documents
+        if document.kind not in SOURCE_KINDS and document.superseded_by is None
+        for passage in document.passages
+    ]
+    english = [p.id for p in own if real_corpus.said_in(p, "ur")[1].lang != "ur"]
+    assert len(english) <= 0.05 * len(own), english
     assert real_corpus.outdated == ()
 
 
