@@ -15,7 +15,7 @@ def test_a_question_is_answered_with_lead_steps_and_a_chip(officer: OfficerPage)
     chip = answer.get_by_role("button", name="Recording the first report")
     expect(chip).to_contain_text("Law")
     expect(chip).to_contain_text("draft")
-    expect(answer).to_contain_text("The text answers the question directly.")
+    expect(answer).to_contain_text("The text fits the question closely.")
     expect(answer.locator(".fact > span")).to_have_text("adult")
     assert officer.focused() == "question"
 
