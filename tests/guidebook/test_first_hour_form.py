@@ -243,15 +243,37 @@ def test_a_card_of_nothing_is_not_given() -> None:
     assert said("give the card now", at("case", {})).act == "ask"
 
 
-@pytest.mark.parametrize(
-    "text", ["no no, not forced marriage. he shot her", "nahi, zabardasti nikah nahi, goli mari"]
-)
+@pytest.mark.parametrize("text", ["no no, not forced marriage", "nahi, zabardasti nikah nahi"])
 def test_what_it_was_not_is_taken_off_the_card(text: str) -> None:
     after = correct(text, None, Progress(None, {**DONE, "case": "forced_marriage"}))
     assert after is not None
     assert after.progress.answers["case"] == "other"
     between = said(text, at("danger", {"case": "forced_marriage"}))
     assert between.progress.answers["case"] == "other"
+
+
+@pytest.mark.parametrize("text", ["not forced marriage. he shot her", "zabardasti nikah nahi, goli mari"])
+def test_what_it_was_instead_is_put_on_it(text: str) -> None:
+    after = correct(text, None, Progress(None, {**DONE, "case": "forced_marriage"}))
+    assert after is not None
+    assert after.progress.answers["case"] == "attack"
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["aurat ko tang me goli lagi hai, bhai ne mari hai. chowki se", "shot in the leg by him"],
+)
+def test_a_wound_is_a_case_of_its_own_and_hurt(told: str) -> None:
+    begun = take("first hour card", None, Progress(), (told,))
+    assert begun.progress.answers["case"] == "attack"
+    assert begun.progress.answers["injuries"] == "yes"
+    assert "bleeding" in begun.progress.mentions
+
+
+def test_what_told_of_the_case_counts_before_what_was_asked_since() -> None:
+    earlier = ("her brother beat her at home", "can the neighbour who is a stranger be a witness")
+    begun = take("first hour card", None, Progress(), earlier)
+    assert begun.progress.answers["family"] == "yes"
 
 
 @pytest.mark.parametrize("text", ["cnic card de do usko", "nadra card de raha"])

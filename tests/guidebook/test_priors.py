@@ -115,11 +115,10 @@ def test_a_corpus_of_one_passage_is_weighed_too(write_document: WriteDocument) -
 def test_a_passage_is_barred_for_exactly_the_three_reasons(real_corpus: Corpus, text: str) -> None:
     query = understood(text)
     folded = f" {fold(text)} "
-    named_by = {document.id: document.named_by for document in real_corpus.documents}
     for passage, found in zip(
         real_corpus.passages, Priors(real_corpus).rejections(query), strict=True
     ):
-        names = named_by[passage.document_id]
+        names = passage.named_by
         if facets.contradicts(query.facets, passage.applies_to):
             expected = "contradicts"
         elif names and not any(f" {fold(name)} " in folded for name in names):

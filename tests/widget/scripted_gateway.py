@@ -41,6 +41,10 @@ ROOT = Path(__file__).resolve().parents[2]
 WIDGET = ROOT / "widget"
 RULES = ROOT / "guidebook" / "data" / "masking.json"
 
+URDU_ID = f"{DOCUMENT_ID}-ur"
+URDU_TITLE = "پہلی رپورٹ درج کرنا"
+URDU_HEADING = "کیا میں ایف آئی آر سے انکار کر سکتا ہوں؟"
+
 
 class LostConnectionError(Exception):
     """Raised on purpose: the turn has run, and its reply never arrives."""
@@ -202,7 +206,8 @@ class ScriptedGateway:
         return JSONResponse({"kept": True, "question": question and mask(question).text})
 
     async def _document(self, request: Request) -> Response:
-        if not self.has_documents or request.path_params["id"] != DOCUMENT_ID:
+        named = request.path_params["id"]
+        if not self.has_documents or named not in (DOCUMENT_ID, URDU_ID):
             body = {"error": "No such document.", "next": "Ask again."}
             return JSONResponse(body, status_code=404)
         cited = request.query_params.get("digest", DIGEST)
@@ -218,8 +223,18 @@ class ScriptedGateway:
             "review_status": "draft",
             "sources": [],
             "blocks": BLOCKS,
+            "also_in": [in_other("اردو", URDU_ID, URDU_TITLE)],
         }
+        if named == URDU_ID:
+            other = in_other("English", DOCUMENT_ID, document["title"])
+            blocks = [block | {"heading": URDU_HEADING} for block in BLOCKS]
+            document |= {"title": URDU_TITLE, "blocks": blocks, "also_in": [other]}
         return JSONResponse(document | {"digest": DIGEST, "changed": changed})
+
+
+def in_other(name: str, document_id: str, title: str) -> dict[str, str]:
+    """Where a document stands in another language, as the gateway tells it."""
+    return {"name": name, "document_id": document_id, "digest": DIGEST, "title": title}
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import pytest
 from officer_page import LAPTOP, PHONE, OfficerPage
 from playwright.sync_api import BrowserContext, ViewportSize, expect
-from scripted_gateway import ScriptedGateway
+from scripted_gateway import URDU_HEADING, URDU_TITLE, ScriptedGateway
 from scripted_replies import LEAD, QUOTE, URDU_QUOTE
 
 MARKED = (
@@ -60,6 +60,23 @@ def test_the_panel_says_what_the_text_is_and_how_old(officer: OfficerPage) -> No
     link = about.get_by_role("link")
     expect(link).to_have_attribute("rel", "noopener noreferrer")
     expect(officer.panel.locator(".panel-summary")).to_have_text("Law · Pakistan · draft")
+
+
+def test_the_same_passage_is_a_tap_away_in_the_other_language(officer: OfficerPage) -> None:
+    open_source(officer)
+    officer.panel.get_by_role("button", name="اردو").click()
+    title = officer.panel.locator("#source-title")
+    expect(title).to_have_text(URDU_TITLE)
+    expect(title).to_have_attribute("dir", "rtl")
+    cited = officer.panel.locator(".block-cited")
+    expect(cited).to_have_count(1)
+    expect(cited.locator("h3")).to_have_text(URDU_HEADING)
+    expect(officer.panel.locator(".about")).to_contain_text(URDU_HEADING)
+    assert officer.focused() == "source-title"
+    officer.panel.get_by_role("button", name="English").click()
+    expect(title).to_have_text("Recording the first report")
+    officer.page.keyboard.press("Escape")
+    assert "chip" in officer.focused()
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
