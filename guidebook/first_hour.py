@@ -75,7 +75,7 @@ class Rules:
     `by_step` which of its steps stands for it, counted from 1."""
 
     questions: Mapping[str, Question]
-    mentions: Mapping[str, Net]
+    mentions: Nets
     belonging: Mapping[str, tuple[str, ...]]
     left_out: frozenset[str]
     by_step: Mapping[str, int]
@@ -103,7 +103,7 @@ def rules() -> Rules:
     return Rules(
         questions={name: _question(loaded["questions"][name], weave) for name in QUESTIONS},
         mentions={
-            name: weave.net(item["said"])
+            name: weave.nets(item["said"])
             for name, item in loaded["only_when"].items()
             if "said" in item
         },
@@ -117,7 +117,7 @@ def read(text: str, asked: str | None = None, heard: Heard = NOTHING) -> Reading
     """The answers in `text`; `asked` is the question it replies to, `heard` what its letters and
     meaning tell."""
     message = ready(text)
-    mentions = tuple(name for name, net in rules().mentions.items() if net.catches(message))
+    mentions = tuple(_caught(rules().mentions, message))
     if exact := _labels().get(fold(text)):
         at_hand = next((one for one in exact if one[0] == asked), exact[0])
         return Reading(dict([at_hand]), mentions)
@@ -182,8 +182,13 @@ def denied(message: str) -> frozenset[str]:
     """The questions of which the message, made `ready`, says alone what is not so: "no, not forced
     marriage". What letters and meaning tell of them is the thing that is denied."""
     case = rules().questions["case"]
-    left = _without_ignored(case, message)
-    return frozenset(("case",) if left != message and _first(case, case.said, left) is None else ())
+    alone = takes_back(message) and _first(case, case.said, message) is None
+    return frozenset(("case",) if alone else ())
+
+
+def takes_back(message: str) -> bool:
+    """True for a message, made `ready`, that says which kind of case it was not."""
+    return _without_ignored(rules().questions["case"], message) != message
 
 
 def _without_ignored(question: Question, message: str) -> str:
@@ -193,11 +198,12 @@ def _without_ignored(question: Question, message: str) -> str:
 
 
 def _first(question: Question, nets: Nets, message: str) -> str | None:
-    message = _without_ignored(question, message)
-    for value, tried in nets.items():
-        if any(net.catches(message) for net in tried):
-            return value
-    return None
+    return next(_caught(nets, _without_ignored(question, message)), None)
+
+
+def _caught(nets: Nets, message: str) -> Iterator[str]:
+    """The names of the nets that catch `message`, in their order."""
+    return (name for name, tried in nets.items() if any(net.catches(message) for net in tried))
 
 
 def _may_answer(asked: str, message: str, answers: Answers) -> bool:

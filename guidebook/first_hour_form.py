@@ -11,7 +11,16 @@ from typing import Literal
 
 from guidebook.commands import Command, command_in
 from guidebook.danger import is_danger
-from guidebook.first_hour import OTHER, QUESTIONS, UNKNOWN, Answers, Reading, denied, read
+from guidebook.first_hour import (
+    OTHER,
+    QUESTIONS,
+    UNKNOWN,
+    Answers,
+    Reading,
+    denied,
+    read,
+    takes_back,
+)
 from guidebook.first_hour_meaning import Hear, hear_nothing
 from guidebook.nets import ready
 from guidebook.normalise import fold, words
@@ -195,7 +204,8 @@ def correct(
     reading = _heard(text, read(text, heard=hear(text)), progress)
     if reading.asks:
         return None
-    corrects = intent == "correct_fact" or _CORRECTS.match(fold(text)) is not None
+    said_so = _CORRECTS.match(fold(text)) is not None or takes_back(ready(text))
+    corrects = intent == "correct_fact" or said_so
     if not reading.answers or not (corrects or _is_short_fact(text, reading.answers)):
         return None
     turn = _go_on(replace(progress, asked=None), reading.answers, reading.mentions)

@@ -27,7 +27,9 @@ def own_words(reply: Reply, corpus: Corpus) -> None:
         assert document is not None
         assert citation.digest == document.digest
         assert citation.quote == document.text[citation.start : citation.end] != ""
-    headings = {passage.heading for passage in corpus.passages}
+    headings = {
+        wording.heading for passage in corpus.passages for wording in corpus.wordings(passage)
+    }
     for suggestion in reply.suggestions:
         assert (
             suggestion.payload in headings

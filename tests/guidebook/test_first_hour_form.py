@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidebook.first_hour import CHOICES, QUESTIONS, UNKNOWN
+from guidebook.first_hour import CHOICES, QUESTIONS, UNKNOWN, read
 from guidebook.first_hour_form import Progress, Turn, correct, take
 
 EARLIER = {"case": "rape"}
@@ -91,6 +91,15 @@ def test_a_short_doubtful_answer_is_still_an_answer() -> None:
 def test_long_talk_may_be_a_question_without_its_words() -> None:
     text = "the doctor went home and the ward is shut till morning"
     assert said(text, at("age"), "ask_guidance").act == "perhaps_question"
+
+
+@pytest.mark.parametrize(
+    "text", ["he shut her in a room", "her father shut her in the house and took the key"]
+)
+def test_a_door_that_is_shut_is_no_shot(text: str) -> None:
+    heard = read(text)
+    assert "case" not in heard.answers
+    assert "bleeding" not in heard.mentions
 
 
 @pytest.mark.parametrize("text", ["stop", "bas", "بس"])
@@ -252,7 +261,9 @@ def test_what_it_was_not_is_taken_off_the_card(text: str) -> None:
     assert between.progress.answers["case"] == "other"
 
 
-@pytest.mark.parametrize("text", ["not forced marriage. he shot her", "zabardasti nikah nahi, goli mari"])
+@pytest.mark.parametrize(
+    "text", ["not forced marriage. he shot her", "zabardasti nikah nahi, goli mari"]
+)
 def test_what_it_was_instead_is_put_on_it(text: str) -> None:
     after = correct(text, None, Progress(None, {**DONE, "case": "forced_marriage"}))
     assert after is not None

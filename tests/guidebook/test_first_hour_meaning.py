@@ -93,8 +93,8 @@ def test_a_case_told_at_length_without_a_question_is_known(library: Library) -> 
 
 def test_a_card_started_later_knows_what_was_told_but_asks_for_danger() -> None:
     earlier = "her husband is beating her right now, she is 15"
-    turn = take("start the first-hour card", None, Progress(), earlier)
+    turn = take("start the first-hour card", None, Progress(), (earlier,))
     assert turn.noted == ("case", "age", "family")
     assert turn.progress.asked == "danger"
-    other = take("first hour card: rape", None, Progress(), earlier)
+    other = take("first hour card: rape", None, Progress(), (earlier,))
     assert dict(other.progress.answers) == {"case": "rape"}

@@ -34,7 +34,8 @@ def test_what_stands_around_the_words_is_said_in_urdu_too(library: Library) -> N
     ]
     assert len(urdu.assumed) == len(english.assumed)
     assert [one.number for one in urdu.contacts] == [one.number for one in english.contacts]
-    labels = [one.label for one in (*urdu.assumed, *urdu.contacts)]
+    labels = [one.label for one in urdu.assumed]
+    labels += [one.label for one in urdu.contacts]
     labels += [one.title for one in urdu.suggestions]
     assert labels
     assert all(urdu_share(label) > 0.3 for label in labels), labels
