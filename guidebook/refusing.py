@@ -113,17 +113,18 @@ def _with_nearest(
     status: str, text: str, results: Sequence[SearchResult], corpus: Corpus, lang: Lang
 ) -> Reply:
     shown: list[Citation] = []
-    kept: list[Passage] = []
+    further: list[Passage] = []
     for result in results:
         passage, document = corpus.said_in(result.passage, lang)
         if document.kind != "known-gap" and len(shown) < NEAREST:
             shown.append(cite(document, passage, None))
-            kept.append(passage)
+        else:
+            further.append(result.passage)
     return Reply(
         status=status,
         lang=lang,
         text=text,
         nearest=tuple(shown),
         notice=messages.text("unanswerable_nearest", lang) if shown else None,
-        suggestions=suggestions(kept, corpus, lang),
+        suggestions=suggestions(further, corpus, lang),
     )

@@ -159,10 +159,15 @@ function nearest({ reply, say, view }) {
     { class: "nearest", "aria-label": say("nearest_title") },
     el("h4", {}, say("nearest_title")),
     el("p", {}, say("nearest_why")),
-    reply.nearest.map((citation) => [
-      el("blockquote", {}, lines("p", citation.quote)),
-      el("p", { class: "chips" }, chip(citation, say, view)),
-    ]),
+    reply.nearest.map((citation) =>
+      el(
+        "details",
+        { class: "more" },
+        line("summary", citation.heading),
+        el("blockquote", {}, lines("p", citation.quote)),
+        el("p", { class: "chips" }, chip(citation, say, view)),
+      ),
+    ),
   );
 }
 

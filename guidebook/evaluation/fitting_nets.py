@@ -24,6 +24,7 @@ from guidebook.requests import named_by_rule
 from guidebook.vocabulary import Lang, supports
 
 NONE = "none:none"
+EVERYDAY = "none:everyday"  # of no field of ours: learnt from, but no measure of false alarms
 FALSE_ALARMS = {"myth": 0.014, "support": 0.006, "danger": 0.048}
 FLOORS = {"support": 0.32}  # its reply takes the place of the answer, so it must be surer
 WEIGHT = 3.0  # of an example, against one of what is neutral
@@ -32,6 +33,7 @@ EMERGENCY = "report_emergency"
 DANGER = "danger:danger"
 EXAMPLES = ("examples.yml", "examples_second.yml")
 LEARNT = ("danger.yml", "danger_second.yml", "danger_learnt.yml")
+OTHER_TALK = ("requests.yml", "out_of_scope")
 PHRASINGS = 11000
 FIRST_PERSON = {"officer-wellbeing-practice"}  # its phrasings are disclosures themselves
 FOLDS = 3
@@ -96,6 +98,8 @@ def gather(folder: Path, nlu: Path, corpus: Corpus) -> dict[str, list[str]]:
     neutral += [row["text"] for row in danger if not row["danger"]]
     texts = dict.fromkeys([*found[NONE], *neutral])
     found[NONE] = [text for text in texts if _is_neutral(text)]
+    name, kind = OTHER_TALK
+    found[EVERYDAY] = yaml.safe_load((folder / name).read_text(encoding="utf-8"))[kind]
     return found
 
 

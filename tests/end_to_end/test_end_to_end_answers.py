@@ -2,12 +2,14 @@
 
 import pytest
 
+from guidebook import messages
 from guidebook.vocabulary import family
 from tests.end_to_end.officer import PRESS_CONTACTS, SEEDS, Officer
 
 CONFERENCE = "undp-women-leaders-conference-2022"
 MESSAGE = "un-police-cooperation-day-2023"
 LEATHER = "unido-women-leather-2023"
+UNTRANSLATED = "یو این سیکرٹری جنرل نے پولیس تعاون کے عالمی دن پر کس کی تعریف کی؟"
 
 
 @pytest.mark.parametrize(
@@ -157,20 +159,21 @@ def test_what_is_no_matter_of_ours_is_refused_without_any_text(officer: Officer)
 
 
 @pytest.mark.parametrize(
-    ("question", "words"),
+    ("question", "words", "line"),
     [
-        ("تیزاب پھینکنے کی سزا کیا ہے؟", "336B"),
-        ("ایف آئی آر درج کرنے سے انکار کیا جا سکتا ہے؟", "No."),
+        ("تیزاب پھینکنے کی سزا کیا ہے؟", "336B", "translated_text"),
+        ("ایف آئی آر درج کرنے سے انکار کیا جا سکتا ہے؟", "نہیں۔", "translated_text"),
+        (UNTRANSLATED, "wish to commend law enforcement", "english_text"),
     ],
 )
-def test_an_urdu_question_gets_the_text_under_a_line_that_says_it_is_english(
-    officer: Officer, question: str, words: str
+def test_an_urdu_question_gets_the_text_under_a_line_that_says_whose_words_it_is_in(
+    officer: Officer, question: str, words: str, line: str
 ) -> None:
     reply = officer.answer(question)
     assert words in reply.text
     assert reply.lang == "ur"
     assert reply.notice is not None
-    assert "انگریزی" in reply.notice
+    assert messages.text(line, "ur") in reply.notice
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests.end_to_end.served import Served
 
 QUESTION = "Where and when was the women police conference held?"
 URDU_QUESTION = "تیزاب پھینکنے کی سزا کیا ہے؟"
+UNTRANSLATED = "یو این سیکرٹری جنرل نے پولیس تعاون کے عالمی دن پر کس کی تعریف کی؟"
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +60,17 @@ def test_a_reload_keeps_the_conversation(phone: Phone) -> None:
     expect(phone.log.locator(".answer .chip").first).to_be_visible()
 
 
-def test_an_urdu_question_runs_from_right_to_left_and_its_english_source_does_not(
-    phone: Phone,
-) -> None:
+def test_an_urdu_question_and_its_translated_answer_run_from_right_to_left(phone: Phone) -> None:
     answer, response = phone.ask(URDU_QUESTION)
     assert response.json()["replies"][0]["lang"] == "ur"
     question = phone.log.locator(".question").get_by_text(URDU_QUESTION)
     assert question.evaluate(DIRECTION) == "rtl"
+    assert answer.get_by_text("انگریزی").first.evaluate(DIRECTION) == "rtl"
+    assert answer.locator(".lead").evaluate(DIRECTION) == "rtl"
+
+
+def test_english_words_under_an_urdu_question_run_from_left_to_right(phone: Phone) -> None:
+    answer, _ = phone.ask(UNTRANSLATED)
     assert answer.get_by_text("انگریزی").first.evaluate(DIRECTION) == "rtl"
     assert answer.locator(".lead").evaluate(DIRECTION) == "ltr"
 

@@ -32,6 +32,8 @@ def test_the_nearest_texts_are_at_most_three_and_said_to_be_no_answer(
     assert reply.citations == ()
     assert reply.notice == messages.text("unanswerable_nearest", "en")
     assert "known-gap" not in {citation.kind for citation in reply.nearest}
+    shown = {citation.heading for citation in reply.nearest}
+    assert shown.isdisjoint(suggestion.title for suggestion in reply.suggestions)
 
 
 def test_with_nothing_near_nothing_is_said_to_be_near(real_corpus: Corpus) -> None:
