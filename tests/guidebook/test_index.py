@@ -125,7 +125,7 @@ def test_a_missing_index_says_how_to_build_it(corpus: Corpus, index_folder: Path
 def test_another_corpus_is_refused(corpus: Corpus, index_folder: Path) -> None:
     build(corpus, [CountingEncoder()], index_folder)
     with pytest.raises(IndexMismatchError) as caught:
-        load(index_folder, replace(corpus, searched="0" * 64), ["counting"])
+        load(index_folder, replace(corpus, documents=()), ["counting"])
     assert (
         str(caught.value) == f"The index at {index_folder} was built from another corpus; {REBUILD}"
     )
