@@ -28,7 +28,7 @@ from guidebook.priors import without_usual
 from guidebook.query import Query, Understood, understand
 from guidebook.questions import asks
 from guidebook.records import Span
-from guidebook.refusing import not_verified, told
+from guidebook.refusing import not_verified, refused
 from guidebook.reply import Reply
 from guidebook.requests import (
     goes_on,
@@ -141,7 +141,7 @@ def name_requests(draft: Draft, retriever: Retriever) -> Draft:
         kept = replace(draft.remembered, disclosed=draft.query.text[-MAX_RESOLVED:])
         return replace(draft, done=reply, remembered=kept)
     if status is not None:
-        return replace(draft, done=told(status, draft.lang))
+        return replace(draft, done=refused(status, retriever.corpus, draft.lang))
     return draft
 
 
@@ -158,7 +158,8 @@ def understand_query(draft: Draft, retriever: Retriever) -> Draft:
     """Read the words; another country's law ends here."""
     understood = understand(draft.query)
     if understood.other_country and not understood.jurisdiction_named:
-        return replace(draft, done=told("unanswerable_other_country", draft.lang))
+        other = refused("unanswerable_other_country", retriever.corpus, draft.lang)
+        return replace(draft, done=other)
     return replace(draft, understood=understood, stated=understood.facets)
 
 

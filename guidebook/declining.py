@@ -22,7 +22,7 @@ from guidebook.refusing import (
     ask_again,
     heard_as_told,
     keep_in_mind,
-    told,
+    refused,
     unanswered,
     when_safe,
     which_of,
@@ -120,7 +120,7 @@ def decline(
     if other is None and query.intent == "out_of_scope" and not brief:
         other = OUT_OF_SCOPE
     if other is not None:
-        return Declined(told(other, lang))
+        return Declined(refused(other, retriever.corpus, lang))
     corpus, failures = retriever.corpus, context.failures
     reply = unanswered(search.accepted, failures, corpus, province, lang)
     return Declined(reply, guessed=True)

@@ -1,6 +1,10 @@
 """Build the replies that do not answer: refusals by name, and honest gaps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from guidebook import messages
 from guidebook.citing import suggestions
@@ -17,11 +21,25 @@ NEAREST = 3
 MOST_CONTACTS = 3
 MAX_FAILURES = 2  # in a row; then it stops guessing and names whom to ask
 LAST_TOPIC: Topic = "referral-services"  # whose numbers help whatever the matter
+INSTEAD = Path(__file__).parent / "data" / "instead.yml"
 
 
 def told(status: str, lang: Lang) -> Reply:
     """A fixed message under its own status."""
     return Reply(status=status, lang=lang, text=messages.text(status, lang))
+
+
+def refused(status: str, corpus: Corpus, lang: Lang) -> Reply:
+    """A refusal by name, and beside it what may be asked instead."""
+    others = filter(None, map(corpus.passage, instead().get(status, ())))
+    return told(status, lang).model_copy(update={"suggestions": suggestions(others, corpus, lang)})
+
+
+@cache
+def instead() -> Mapping[str, Sequence[str]]:
+    """The passages that a refusal offers in the place of what was asked, by its status."""
+    loaded: dict[str, list[str]] = yaml.safe_load(INSTEAD.read_text(encoding="utf-8"))
+    return loaded
 
 
 def ask_again(key: str, lang: Lang) -> Reply:

@@ -6,10 +6,11 @@ import pytest
 
 from guidebook import messages
 from guidebook.corpus import Corpus
+from guidebook.library import Library
 from guidebook.records import Span
-from guidebook.refusing import NEAREST, no_passage, not_verified, told
+from guidebook.refusing import NEAREST, instead, no_passage, not_verified, refused, told
 from guidebook.retriever import SearchResult
-from guidebook.vocabulary import Lang
+from guidebook.vocabulary import STATUSES, Lang
 
 
 @pytest.fixture
@@ -22,6 +23,17 @@ def test_a_refusal_says_its_message_and_cites_nothing(lang: Lang) -> None:
     reply = told("refused_verdict", lang)
     assert reply.text == messages.text("refused_verdict", lang)
     assert (reply.citations, reply.nearest, reply.suggestions) == ((), (), ())
+
+
+@pytest.mark.parametrize("status", instead())
+def test_a_refusal_says_what_may_be_asked_instead(library: Library, status: str) -> None:
+    assert status in STATUSES
+    known = [library.corpus.passage(passage_id) for passage_id in instead()[status]]
+    assert None not in known
+    offered = [
+        suggestion.payload for suggestion in refused(status, library.corpus, "en").suggestions
+    ]
+    assert offered == [passage.heading for passage in known if passage is not None]
 
 
 def test_the_nearest_texts_are_at_most_three_and_said_to_be_no_answer(
