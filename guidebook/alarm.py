@@ -6,13 +6,22 @@ bring a line.
 Whether there is danger is heard by danger.py and library.py, the words stand in emergency.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
 from guidebook import facets, messages
 from guidebook.context import Context
-from guidebook.danger import is_danger, is_meant, is_named
-from guidebook.emergency import emergency_again, emergency_perhaps, emergency_reply
+from guidebook.danger import is_danger, is_meant, is_named, threatens_own_life
+from guidebook.emergency import (
+    NO_BURNS,
+    OWN_LIFE,
+    OWN_LIFE_TOO,
+    STEPS,
+    emergency_again,
+    emergency_perhaps,
+    emergency_reply,
+)
 from guidebook.likeness import Like
 from guidebook.normalise import fold
 from guidebook.questions import asks
@@ -27,9 +36,15 @@ def sound(text: str, context: Context, lang: Lang) -> tuple[Reply, Context]:
     """The alarm for a message of danger, and what is remembered of it."""
     if context.alarm == STEPS_GIVEN and (asks(text) or not is_named(text)):
         return emergency_again(lang), context
-    harm = facets.read(text).get("harm") or context.facets.get("harm") or BURNS
-    reply = emergency_reply(lang, burns=harm == BURNS)
+    reply = emergency_reply(lang, _steps(facets.read(text).get("harm"), text, context))
     return reply, replace(context, alarm=STEPS_GIVEN)
+
+
+def _steps(harm: str | None, text: str, context: Context) -> Sequence[str]:
+    """What to do first, by the harm that `text` tells, or the case before it."""
+    if threatens_own_life(text):
+        return OWN_LIFE if harm is None else OWN_LIFE_TOO
+    return STEPS if (harm or context.facets.get("harm") or BURNS) == BURNS else NO_BURNS
 
 
 def ask(context: Context, lang: Lang) -> tuple[Reply | None, Context]:

@@ -35,6 +35,7 @@ class Nets:
     present: Net
     settled: Net
     quiet: Net
+    own_life: Net
 
 
 @cache
@@ -52,6 +53,7 @@ def nets() -> Nets:
         present=weave.net(["<present>"]),
         settled=weave.net(loaded["settled"]),
         quiet=weave.net(["<past>", "<asks>"]),
+        own_life=weave.net(loaded["own_life"]),
     )
 
 
@@ -95,6 +97,11 @@ def _is_settled(message: str) -> bool:
     found = nets()
     few = message.count(" ") <= FEW_WORDS
     return few and found.settled.catches(message) and not found.present.catches(message)
+
+
+def threatens_own_life(text: str) -> bool:
+    """True when somebody in `text` speaks of dying by their own hand."""
+    return nets().own_life.catches(ready(text))
 
 
 def is_meant(text: str, like: Like) -> bool:

@@ -5,6 +5,8 @@ danger is only possible. They need no corpus, no index and no Rasa, so that they
 any of them is down.
 """
 
+from collections.abc import Sequence
+
 from guidebook import messages
 from guidebook.reply import Contact, Reply, Suggestion
 from guidebook.vocabulary import Lang
@@ -17,16 +19,18 @@ STEPS = (
     "emergency_step_stay",
     "emergency_step_supervisor",
 )
+"""What to do first where nobody knows which danger it is."""
+_BURNS, _APART, _SELF = STEPS[3], STEPS[1], "emergency_step_self"
+NO_BURNS = tuple(step for step in STEPS if step != _BURNS)
+OWN_LIFE_TOO = tuple(_SELF if step == _BURNS else step for step in STEPS)
+OWN_LIFE = tuple(step for step in OWN_LIFE_TOO if step != _APART)
 CONTACTS = (("contact_police", "15"), ("contact_rescue", "1122"))
 
 
-def emergency_reply(lang: Lang, *, burns: bool = True) -> Reply:
-    """First steps for immediate danger, in `lang`; what helps against acid and fire unless
-    `burns` is known not to be the matter."""
+def emergency_reply(lang: Lang, first: Sequence[str] = STEPS) -> Reply:
+    """The steps `first` for immediate danger, in `lang`."""
     lead = messages.text("emergency_lead", lang)
-    steps = tuple(
-        messages.text(key, lang) for key in STEPS if burns or key != "emergency_step_burns"
-    )
+    steps = tuple(messages.text(key, lang) for key in first)
     return Reply(
         status="emergency",
         lang=lang,

@@ -2,10 +2,17 @@
 
 import pytest
 
-from guidebook import alarm
+from guidebook import alarm, messages
 from guidebook.context import Context
 from guidebook.danger import is_danger, is_named
-from guidebook.emergency import emergency_again, emergency_perhaps
+from guidebook.emergency import (
+    NO_BURNS,
+    OWN_LIFE,
+    OWN_LIFE_TOO,
+    STEPS,
+    emergency_again,
+    emergency_perhaps,
+)
 from guidebook.vocabulary import Lang, family
 
 LESS_SURE = "her face has gone blue and she does not answer us any more"
@@ -51,3 +58,17 @@ def test_its_button_is_heard_as_danger(lang: Lang) -> None:
     (button,) = emergency_perhaps(lang).suggestions
     assert is_named(button.payload)
     assert family(emergency_again(lang).status) == "emergency"
+
+
+def test_who_speaks_of_dying_is_met_with_what_helps_against_that() -> None:
+    alone, _ = alarm.sound("larki keh rahi hai mar jaungi, zeher kha lungi", Context(), "en")
+    assert alone.steps == tuple(messages.text(step, "en") for step in OWN_LIFE)
+    beaten, _ = alarm.sound("he beats her now and she says she will kill herself", Context(), "ur")
+    assert beaten.steps == tuple(messages.text(step, "ur") for step in OWN_LIFE_TOO)
+
+
+def test_rinsing_is_said_where_it_may_be_burns() -> None:
+    beaten, _ = alarm.sound("he is beating her right now", Context(), "en")
+    assert beaten.steps == tuple(messages.text(step, "en") for step in NO_BURNS)
+    unknown, _ = alarm.sound("come fast, help her now", Context(), "en")
+    assert unknown.steps == tuple(messages.text(step, "en") for step in STEPS)
