@@ -28,7 +28,7 @@ class Nets:
 
     cry: Net
     certain: Net
-    denied: Net
+    denied: tuple[Net, ...]
     likely: Net
     threat: Net
     short: Net
@@ -46,7 +46,7 @@ def nets() -> Nets:
     return Nets(
         cry=weave.net(loaded["cry"]),
         certain=weave.net(loaded["certain"]),
-        denied=weave.net(loaded["denied"]["when"], loaded["denied"]["unless"]),
+        denied=weave.nets(loaded["denied"]),
         likely=weave.net(loaded["likely"]),
         threat=weave.net(f"{rule} + <now>" for rule in loaded["threat"]),
         short=weave.net(loaded["short"]),
@@ -62,7 +62,7 @@ def is_danger(text: str) -> bool:
     if is_named(text):
         return True
     message = ready(text)
-    if nets().denied.catches(message) or _is_settled(message):
+    if _is_denied(message) or _is_settled(message):
         return False
     if _is_quiet(message):
         return near(text, "danger", SURE)
@@ -76,7 +76,7 @@ def is_named(text: str) -> bool:
     count = message.count(" ")
     if found.certain.catches(message) or (count <= CRY_WORDS and found.cry.catches(message)):
         return True
-    if found.denied.catches(message) or _is_quiet(message):
+    if _is_denied(message) or _is_quiet(message):
         return False
     few = count <= FEW_WORDS
     return (
@@ -84,6 +84,10 @@ def is_named(text: str) -> bool:
         or found.threat.catches(message)
         or (few and found.short.catches(message))
     )
+
+
+def _is_denied(message: str) -> bool:
+    return any(net.catches(message) for net in nets().denied)
 
 
 def _is_quiet(message: str) -> bool:
@@ -124,4 +128,4 @@ def is_possible(text: str, unlike: Unlike) -> bool:
 
 def is_denied(text: str) -> bool:
     """True when `text` says that nobody is in danger, and takes nothing of it back."""
-    return nets().denied.catches(ready(text)) and not is_danger(text)
+    return _is_denied(ready(text)) and not is_danger(text)
