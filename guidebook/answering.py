@@ -41,6 +41,7 @@ from guidebook.resolving import resolve
 from guidebook.retriever import Retriever, SearchResult, SearchResults
 from guidebook.saying import also_say, say
 from guidebook.supporting import support, support_numbers
+from guidebook.taking_note import said_now
 from guidebook.vocabulary import Lang, supports
 
 MAX_REMEMBERED = 5  # passages, for "show me the source"
@@ -88,7 +89,8 @@ def answer(
 ) -> tuple[Answer, Context]:
     """Answer `query` in the light of `context`; `now` is a POSIX time in seconds."""
     lang = reply_lang(writing_of(query.text), query.lang)
-    draft = Draft(query, context, lang, now, remembered=replace(context, at=now))
+    now_said = said_now(query, context)
+    draft = Draft(now_said, context, lang, now, remembered=replace(context, at=now))
     for step in STEPS:
         if draft.done is None:
             draft = step(draft, retriever)

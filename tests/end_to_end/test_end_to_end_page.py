@@ -72,7 +72,7 @@ def test_an_urdu_question_and_its_translated_answer_run_from_right_to_left(phone
 def test_english_words_under_an_urdu_question_run_from_left_to_right(phone: Phone) -> None:
     answer, _ = phone.ask(UNTRANSLATED)
     assert answer.get_by_text("انگریزی").first.evaluate(DIRECTION) == "rtl"
-    assert answer.locator(".lead").evaluate(DIRECTION) == "ltr"
+    assert answer.locator(".lead").first.evaluate(DIRECTION) == "ltr"
 
 
 @pytest.mark.skipif("GUIDEBOOK_SCREENSHOT" not in os.environ, reason="no picture is wanted")

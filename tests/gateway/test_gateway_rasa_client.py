@@ -141,10 +141,11 @@ async def listening(script: Script) -> AsyncIterator[RasaChannel]:
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         ended.append(end := asyncio.Event())
-        with suppress(OSError):
+        with suppress(OSError, EOFError):
             await reader.readuntil(b"\r\n\r\n")
             await script(reader, writer)
-            writer.close()
+        writer.close()
+        with suppress(OSError):
             await writer.wait_closed()
         end.set()
 
