@@ -36,12 +36,13 @@ def sound(text: str, context: Context, lang: Lang) -> tuple[Reply, Context]:
     """The alarm for a message of danger, and what is remembered of it."""
     if context.alarm == STEPS_GIVEN and (asks(text) or not is_named(text)):
         return emergency_again(lang), context
-    reply = emergency_reply(lang, _steps(facets.read(text).get("harm"), text, context))
+    reply = emergency_reply(lang, _steps(text, context))
     return reply, replace(context, alarm=STEPS_GIVEN)
 
 
-def _steps(harm: str | None, text: str, context: Context) -> Sequence[str]:
+def _steps(text: str, context: Context) -> Sequence[str]:
     """What to do first, by the harm that `text` tells, or the case before it."""
+    harm = facets.read(text).get("harm")
     if threatens_own_life(text):
         return OWN_LIFE if harm is None else OWN_LIFE_TOO
     return STEPS if (harm or context.facets.get("harm") or BURNS) == BURNS else NO_BURNS

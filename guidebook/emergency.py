@@ -11,16 +11,16 @@ from guidebook import messages
 from guidebook.reply import Contact, Reply, Suggestion
 from guidebook.vocabulary import Lang
 
+_APART, _BURNS, _SELF = "emergency_step_apart", "emergency_step_burns", "emergency_step_self"
 STEPS = (
     "emergency_step_numbers",
-    "emergency_step_apart",
+    _APART,
     "emergency_step_medical",
-    "emergency_step_burns",
+    _BURNS,
     "emergency_step_stay",
     "emergency_step_supervisor",
 )
 """What to do first where nobody knows which danger it is."""
-_BURNS, _APART, _SELF = STEPS[3], STEPS[1], "emergency_step_self"
 NO_BURNS = tuple(step for step in STEPS if step != _BURNS)
 OWN_LIFE_TOO = tuple(_SELF if step == _BURNS else step for step in STEPS)
 OWN_LIFE = tuple(step for step in OWN_LIFE_TOO if step != _APART)

@@ -222,3 +222,12 @@ def test_what_is_heard_does_not_unsay_an_injury() -> None:
 )
 def test_nobody_in_danger_is_no_danger(text: str) -> None:
     assert read(text, "danger").answers["danger"] == "no"
+
+
+@pytest.mark.parametrize(
+    "text", ["he shut her in a room", "her father shut her in the house and took the key"]
+)
+def test_a_door_that_is_shut_is_no_shot(text: str) -> None:
+    heard = read(text)
+    assert "case" not in heard.answers
+    assert "bleeding" not in heard.mentions
